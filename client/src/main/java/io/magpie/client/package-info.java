@@ -1,0 +1,2 @@
+/** The Java SDK: one client, many requests in flight. Depends on protocol. */
+package io.magpie.client;

@@ -1,0 +1,76 @@
+package io.magpie.core.index;
+
+/**
+ * Finds the best items for a vector, exactly: the same items, in the same order, with the same scores, as scoring every
+ * item (see {@link io.magpie.core.vector}, which defines the score). Derived from the item store; can always be rebuilt.
+ *
+ * <p>Thread contract: {@link #put}, {@link #patch} and {@link #remove} are called by one thread at a time (the holder
+ * of the writer lock); any number of threads search beside it, each through a {@link Searcher} of its own. A change is
+ * seen by every search that starts after the call returned.
+ */
+public interface ItemIndex extends AutoCloseable {
+    /** Returns the length of every vector. */
+    int dimension();
+
+    /** Returns how many items it holds. Any thread. */
+    int size();
+
+    /**
+     * Adds an item, or replaces the one of this id.
+     *
+     * @param itemId     unsigned 64-bit, not 2^64-1
+     * @param vector     {@code float32[dimension]}, finite; copied
+     * @param bias       finite; added to the inner product
+     * @param attributes what filters ask of it
+     */
+    void put(long itemId, float[] vector, float bias, ItemAttributes attributes);
+
+    /**
+     * Replaces an item's attributes.
+     *
+     * @return false if there is no such item
+     */
+    boolean patch(long itemId, ItemAttributes attributes);
+
+    /**
+     * Removes an item.
+     *
+     * @return false if there is no such item
+     */
+    boolean remove(long itemId);
+
+    /** Makes a searcher for the calling thread. It holds scratch memory: make one per thread and keep it. */
+    Searcher newSearcher();
+
+    /** Returns how many bytes the index holds an item, vectors included, id map and filter columns not. Any thread. */
+    double bytesPerItem();
+
+    /** Stops background work and frees memory. No search may be running. */
+    @Override
+    void close();
+
+    /** One thread's way into the index. Not thread-safe. */
+    interface Searcher {
+        /**
+         * Answers the first {@code count} queries, each in place. Answers do not depend on how queries are batched.
+         * Allocates nothing once its scratch has grown.
+         */
+        void search(ItemQuery[] queries, int count);
+
+        /**
+         * Reads an item's vector.
+         *
+         * @param into {@code float32[dimension]}, overwritten
+         * @return false, and {@code into} untouched, if there is no such item
+         */
+        boolean vector(long itemId, float[] into);
+
+        /**
+         * Scores one item.
+         *
+         * @param vector {@code float32[dimension]}
+         * @return the score, or NaN if there is no such item
+         */
+        float score(long itemId, float[] vector);
+    }
+}

@@ -1,0 +1,2 @@
+/** Open-loop load generation and its reports. Speaks to a server through the SDK alone. */
+package io.magpie.load;

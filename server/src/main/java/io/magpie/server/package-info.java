@@ -1,0 +1,2 @@
+/** The server: Netty pipeline, request handling, life cycle. */
+package io.magpie.server;
