@@ -6,7 +6,8 @@ package io.magpie.core.index;
  *
  * <p>Thread contract: {@link #put}, {@link #patch} and {@link #remove} are called by one thread at a time (the holder
  * of the writer lock); any number of threads search beside it, each through a {@link Searcher} of its own. A change is
- * seen by every search that starts after the call returned.
+ * seen by every search that starts after the call returned. Each change carries the catalogue version that it makes; a
+ * search sees the catalogue as of one version and names it ({@link Searcher#version()}).
  */
 public interface ItemIndex extends AutoCloseable {
     /** Returns the length of every vector. */
@@ -18,26 +19,29 @@ public interface ItemIndex extends AutoCloseable {
     /**
      * Adds an item, or replaces the one of this id.
      *
+     * @param version    the catalogue version that this change makes; higher than the one before
      * @param itemId     unsigned 64-bit, not 2^64-1
      * @param vector     {@code float32[dimension]}, finite; copied
      * @param bias       finite; added to the inner product
      * @param attributes what filters ask of it
      */
-    void put(long itemId, float[] vector, float bias, ItemAttributes attributes);
+    void put(long version, long itemId, float[] vector, float bias, ItemAttributes attributes);
 
     /**
      * Replaces an item's attributes.
      *
+     * @param version as in {@link #put}
      * @return false if there is no such item
      */
-    boolean patch(long itemId, ItemAttributes attributes);
+    boolean patch(long version, long itemId, ItemAttributes attributes);
 
     /**
      * Removes an item.
      *
+     * @param version as in {@link #put}
      * @return false if there is no such item
      */
-    boolean remove(long itemId);
+    boolean remove(long version, long itemId);
 
     /** Makes a searcher for the calling thread. It holds scratch memory: make one per thread and keep it. */
     Searcher newSearcher();
@@ -56,6 +60,9 @@ public interface ItemIndex extends AutoCloseable {
          * Allocates nothing once its scratch has grown.
          */
         void search(ItemQuery[] queries, int count);
+
+        /** Returns the catalogue version that the last search saw: all its queries saw the same. */
+        long version();
 
         /**
          * Reads an item's vector.
