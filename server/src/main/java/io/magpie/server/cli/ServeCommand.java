@@ -1,0 +1,73 @@
+package io.magpie.server.cli;
+
+import io.magpie.server.config.ConfigurationException;
+import io.magpie.server.config.ConfigurationLoader;
+import io.magpie.server.config.ServerConfiguration;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code magpie serve}: runs the server until SIGTERM or SIGINT. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the server until it is told to stop (Ctrl-C or SIGTERM).",
+        footer = {"", "docs/OPERATIONS.md lists every option; each can be set by --set KEY=VALUE or in a file."})
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with options")
+    private Path config;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "port of the binary protocol (default 7400)")
+    private String port;
+
+    @Option(names = "--admin-port", paramLabel = "PORT", description = "port of the admin HTTP server (default 7401)")
+    private String adminPort;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "address to listen on (default 127.0.0.1)")
+    private String bind;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "where state is kept (default ./magpie-data)")
+    private String dataDir;
+
+    @Option(names = "--dimension", paramLabel = "N", description = "length of every vector (default 64)")
+    private String dimension;
+
+    @Option(
+            names = "--sources",
+            paramLabel = "NAME:WEIGHT:HALFLIFE,...",
+            description = "sources in order; a half-life is a duration such as 30d, or never")
+    private String sources;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any other option, e.g. --set limits.top=100")
+    private Map<String, String> others = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() {
+        ServerConfiguration configuration = configuration();
+        throw CommandException.failed("serve is not there yet: " + configuration.listen(), null);
+    }
+
+    private ServerConfiguration configuration() {
+        Map<String, String> given = new LinkedHashMap<>(others);
+        put(given, "port", port);
+        put(given, "admin-port", adminPort);
+        put(given, "bind", bind);
+        put(given, "data-dir", dataDir);
+        put(given, "dimension", dimension);
+        put(given, "sources", sources);
+        try {
+            return ConfigurationLoader.load(config, System.getenv(), given);
+        } catch (ConfigurationException e) {
+            throw CommandException.badUsage(e.getMessage());
+        }
+    }
+
+    private static void put(Map<String, String> given, String key, String value) {
+        if (value != null) {
+            given.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.magpie.server.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All options, read and validated once by {@link ConfigurationLoader}. Immutable.
+ *
+ * @param listen  where it listens
+ * @param loops   threads and batches
+ * @param limits  what one request and one connection may take
+ * @param state   what is stored and how
+ */
+public record ServerConfiguration(Listen listen, Loops loops, Limits limits, State state) {
+
+    /**
+     * Where it listens.
+     *
+     * @param address      address of both ports
+     * @param port         wire port, 0 for a free one
+     * @param adminPort    admin port, 0 for a free one
+     * @param drainTimeout how long a shutdown waits for requests in flight
+     */
+    public record Listen(InetAddress address, int port, int adminPort, Duration drainTimeout) {}
+
+    /**
+     * Threads and batches.
+     *
+     * @param transport   which transport
+     * @param eventLoops  event loop threads, 1 or more
+     * @param spinMicros  microseconds of polling after traffic
+     * @param batch       most recommends scored together
+     * @param poolThreads threads for dear requests
+     * @param poolQueue   dear requests that may wait
+     */
+    public record Loops(
+            TransportChoice transport, int eventLoops, int spinMicros, int batch, int poolThreads, int poolQueue) {}
+
+    /**
+     * What one request and one connection may take.
+     *
+     * @param frameBytes         longest frame, length field not counted
+     * @param top                most items asked for
+     * @param listLength         most entries in a list
+     * @param connections        most connections
+     * @param inFlight           most requests of a connection without an answer
+     * @param unwrittenBytes     unwritten bytes from which a connection is no longer read
+     * @param unwrittenHardBytes unwritten bytes from which a connection is closed
+     */
+    public record Limits(
+            int frameBytes,
+            int top,
+            int listLength,
+            int connections,
+            int inFlight,
+            int unwrittenBytes,
+            int unwrittenHardBytes) {}
+
+    /**
+     * What is stored and how.
+     *
+     * @param dataDir             directory of all files
+     * @param dimension           length of every vector
+     * @param sources             sources in order
+     * @param unsetConsentGranted whether consent that was never set counts as granted
+     * @param clockSkew           how far in the future a write's time may lie
+     * @param capacity            sizes fixed when the directory is made
+     * @param log                 the update log
+     */
+    public record State(
+            Path dataDir,
+            int dimension,
+            List<SourceConfiguration> sources,
+            boolean unsetConsentGranted,
+            Duration clockSkew,
+            Capacity capacity,
+            Log log) {}
+
+    /**
+     * Sizes fixed when the data directory is made.
+     *
+     * @param profiles     room for profiles
+     * @param items        room for items
+     * @param seen         most seen entries a person
+     * @param spareSources room for more sources
+     */
+    public record Capacity(long profiles, long items, int seen, int spareSources) {}
+
+    /**
+     * The update log.
+     *
+     * @param segmentBytes    bytes of one file
+     * @param syncAtCheckpoint whether it is forced to the disk at a checkpoint
+     * @param checkpointBytes bytes of log between checkpoints
+     */
+    public record Log(int segmentBytes, boolean syncAtCheckpoint, long checkpointBytes) {}
+
+    /** Which transport is asked for. */
+    public enum TransportChoice {
+        /** Epoll where it loads, else NIO. */
+        AUTO,
+        /** Linux' epoll, or refuse to start. */
+        EPOLL,
+        /** The JDK's. */
+        NIO
+    }
+
+    static ServerConfiguration of(ConfigurationLoader from) {
+        Listen listen = new Listen(
+                address(from),
+                from.integer(ServerOption.PORT),
+                from.integer(ServerOption.ADMIN_PORT),
+                from.duration(ServerOption.DRAIN_TIMEOUT));
+        int eventLoops = from.integer(ServerOption.EVENT_LOOPS);
+        Loops loops = new Loops(
+                choice(from, ServerOption.TRANSPORT, TransportChoice.AUTO, TransportChoice.EPOLL, TransportChoice.NIO),
+                eventLoops > 0 ? eventLoops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                from.integer(ServerOption.SPIN_MICROS),
+                from.integer(ServerOption.BATCH),
+                from.integer(ServerOption.POOL_THREADS),
+                from.integer(ServerOption.POOL_QUEUE));
+        return new ServerConfiguration(listen, loops, limits(from), state(from));
+    }
+
+    private static InetAddress address(ConfigurationLoader from) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(from.text(ServerOption.BIND));
+        } catch (UnknownHostException e) {
+            throw from.refused(ServerOption.BIND, "an address or a host name that resolves");
+        }
+        if (!address.isLoopbackAddress() && !from.enabled(ServerOption.ALLOW_OPEN_NETWORK)) {
+            throw new ConfigurationException("bind=" + address.getHostAddress()
+                    + " is not loopback, and nobody is asked who they are (there is no TLS or token yet): bind to"
+                    + " 127.0.0.1, or accept that all who reach it may read and erase with allow-open-network=true");
+        }
+        return address;
+    }
+
+    private static Limits limits(ConfigurationLoader from) {
+        Limits limits = new Limits(
+                (int) from.size(ServerOption.LIMITS_FRAME_SIZE),
+                from.integer(ServerOption.LIMITS_TOP),
+                from.integer(ServerOption.LIMITS_LIST_LENGTH),
+                from.integer(ServerOption.LIMITS_CONNECTIONS),
+                from.integer(ServerOption.LIMITS_IN_FLIGHT),
+                (int) from.size(ServerOption.LIMITS_UNWRITTEN_SIZE),
+                (int) from.size(ServerOption.LIMITS_UNWRITTEN_HARD_SIZE));
+        if (limits.unwrittenHardBytes < limits.unwrittenBytes) {
+            throw from.refused(
+                    ServerOption.LIMITS_UNWRITTEN_HARD_SIZE, "at least limits.unwritten-size=" + limits.unwrittenBytes);
+        }
+        return limits;
+    }
+
+    private static State state(ConfigurationLoader from) {
+        List<SourceConfiguration> sources = from.list(ServerOption.SOURCES).stream()
+                .map(SourceConfiguration::parse)
+                .toList();
+        int spare = from.integer(ServerOption.STORE_SPARE_SOURCES);
+        if (sources.isEmpty() || sources.size() + spare > 255) {
+            throw from.refused(ServerOption.SOURCES, "1 to 255 sources, store.spare-sources=" + spare + " included");
+        }
+        Set<String> names = new HashSet<>();
+        for (SourceConfiguration source : sources) {
+            if (!names.add(source.name())) {
+                throw from.refused(ServerOption.SOURCES, "free of repeats: name=" + source.name());
+            }
+        }
+        return new State(
+                Path.of(from.text(ServerOption.DATA_DIR)),
+                from.integer(ServerOption.DIMENSION),
+                sources,
+                choice(from, ServerOption.UNSET_CONSENT, UnsetConsent.DENIED, UnsetConsent.GRANTED)
+                        == UnsetConsent.GRANTED,
+                from.duration(ServerOption.CLOCK_SKEW),
+                new Capacity(
+                        from.number(ServerOption.STORE_PROFILES),
+                        from.number(ServerOption.STORE_ITEMS),
+                        from.integer(ServerOption.STORE_SEEN),
+                        spare),
+                new Log(
+                        (int) from.size(ServerOption.LOG_SEGMENT_SIZE),
+                        choice(from, ServerOption.LOG_SYNC, LogSync.NEVER, LogSync.CHECKPOINT) == LogSync.CHECKPOINT,
+                        from.size(ServerOption.LOG_CHECKPOINT_SIZE)));
+    }
+
+    private enum UnsetConsent {
+        DENIED,
+        GRANTED
+    }
+
+    private enum LogSync {
+        NEVER,
+        CHECKPOINT
+    }
+
+    @SafeVarargs
+    private static <E extends Enum<E>> E choice(ConfigurationLoader from, ServerOption option, E... choices) {
+        String text = from.text(option);
+        StringBuilder names = new StringBuilder();
+        for (E choice : choices) {
+            String name = choice.name().toLowerCase(java.util.Locale.ROOT);
+            if (name.equals(text)) {
+                return choice;
+            }
+            names.append(names.isEmpty() ? "" : ", ").append(name);
+        }
+        throw from.refused(option, "one of " + names);
+    }
+}

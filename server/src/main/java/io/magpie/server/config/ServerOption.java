@@ -1,0 +1,124 @@
+package io.magpie.server.config;
+
+import java.util.Locale;
+
+/**
+ * Every option of the server: its key below {@code magpie}, its kind and its range. Defaults and the line of
+ * documentation are in {@code reference.conf}; a test holds the three together with docs/OPERATIONS.md.
+ */
+public enum ServerOption {
+    PORT("port", Kind.NUMBER, 0, 65_535),
+    ADMIN_PORT("admin-port", Kind.NUMBER, 0, 65_535),
+    BIND("bind", Kind.TEXT),
+    ALLOW_OPEN_NETWORK("allow-open-network", Kind.SWITCH),
+    DATA_DIR("data-dir", Kind.TEXT),
+    DIMENSION("dimension", Kind.NUMBER, 1, 1_024),
+    SOURCES("sources", Kind.LIST),
+    UNSET_CONSENT("unset-consent", Kind.TEXT),
+    CLOCK_SKEW("clock-skew", Kind.DURATION, 0, 86_400_000L),
+    TRANSPORT("transport", Kind.TEXT),
+    EVENT_LOOPS("event-loops", Kind.NUMBER, 0, 256),
+    SPIN_MICROS("spin-micros", Kind.NUMBER, 0, 1_000_000),
+    BATCH("batch", Kind.NUMBER, 1, 1_024),
+    DRAIN_TIMEOUT("drain-timeout", Kind.DURATION, 0, 600_000L),
+    POOL_THREADS("pool.threads", Kind.NUMBER, 1, 256),
+    POOL_QUEUE("pool.queue", Kind.NUMBER, 1, 65_536),
+    LIMITS_FRAME_SIZE("limits.frame-size", Kind.SIZE, 1_024, 64L << 20),
+    LIMITS_TOP("limits.top", Kind.NUMBER, 1, 100_000),
+    LIMITS_LIST_LENGTH("limits.list-length", Kind.NUMBER, 1, 65_535),
+    LIMITS_CONNECTIONS("limits.connections", Kind.NUMBER, 1, 1_000_000),
+    LIMITS_IN_FLIGHT("limits.in-flight", Kind.NUMBER, 1, 1_000_000),
+    LIMITS_UNWRITTEN_SIZE("limits.unwritten-size", Kind.SIZE, 1_024, 1L << 30),
+    LIMITS_UNWRITTEN_HARD_SIZE("limits.unwritten-hard-size", Kind.SIZE, 1_024, 1L << 30),
+    STORE_PROFILES("store.profiles", Kind.NUMBER, 1, 1_000_000_000L),
+    STORE_ITEMS("store.items", Kind.NUMBER, 1, 100_000_000L),
+    STORE_SEEN("store.seen", Kind.NUMBER, 1, 65_535),
+    STORE_SPARE_SOURCES("store.spare-sources", Kind.NUMBER, 0, 255),
+    LOG_SEGMENT_SIZE("log.segment-size", Kind.SIZE, 1L << 20, 1L << 30),
+    LOG_SYNC("log.sync", Kind.TEXT),
+    LOG_CHECKPOINT_SIZE("log.checkpoint-size", Kind.SIZE, 1L << 20, 1L << 40);
+
+    /** The object that holds every key. */
+    public static final String ROOT = "magpie";
+
+    /** What an option's value looks like. */
+    enum Kind {
+        /** A whole number; {@code min} and {@code max} hold. */
+        NUMBER,
+        /** Bytes, with or without a unit. */
+        SIZE,
+        /** A duration with a unit; {@code min} and {@code max} are milliseconds. */
+        DURATION,
+        /** true or false. */
+        SWITCH,
+        /** Text. */
+        TEXT,
+        /** A list of texts; from environment and command line, separated by commas. */
+        LIST
+    }
+
+    private final String key;
+    private final Kind kind;
+    private final long min;
+    private final long max;
+
+    ServerOption(String key, Kind kind) {
+        this(key, kind, 0, 0);
+    }
+
+    ServerOption(String key, Kind kind, long min, long max) {
+        this.key = key;
+        this.kind = kind;
+        this.min = min;
+        this.max = max;
+    }
+
+    /** Returns the key below {@code magpie}, e.g. {@code limits.top}. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns the key from the root, e.g. {@code magpie.limits.top}. */
+    public String path() {
+        return ROOT + '.' + key;
+    }
+
+    /** Returns the environment variable that sets it, e.g. {@code MAGPIE_LIMITS_TOP}. */
+    public String variable() {
+        return path().replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Returns the unit of the value as documentation names it. */
+    public String unit() {
+        return switch (kind) {
+            case SIZE -> "bytes";
+            case DURATION -> "duration";
+            case SWITCH -> "true or false";
+            case TEXT -> "text";
+            case LIST -> "list";
+            case NUMBER -> this == SPIN_MICROS ? "microseconds" : "number";
+        };
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    long min() {
+        return min;
+    }
+
+    long max() {
+        return max;
+    }
+
+    /** Returns the option of this key below {@code magpie}, or null. */
+    public static ServerOption ofKey(String key) {
+        for (ServerOption option : values()) {
+            if (option.key.equals(key)) {
+                return option;
+            }
+        }
+        return null;
+    }
+}
