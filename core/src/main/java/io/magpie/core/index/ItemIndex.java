@@ -46,6 +46,12 @@ public interface ItemIndex extends AutoCloseable {
     /** Makes a searcher for the calling thread. It holds scratch memory: make one per thread and keep it. */
     Searcher newSearcher();
 
+    /**
+     * Waits until background work on all earlier changes is done, for measuring and bulk loads. Answers are the same
+     * before and after; called by a thread that holds no writer lock for long.
+     */
+    void settle();
+
     /** Returns how many bytes the index holds an item, vectors included, id map and filter columns not. Any thread. */
     double bytesPerItem();
 

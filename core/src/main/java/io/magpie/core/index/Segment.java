@@ -1,0 +1,145 @@
+package io.magpie.core.index;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * Rows of items in few large arrays. A row is written once; afterwards only its death and its attributes change. Which
+ * rows a search sees follows from versions: those born at its version or before, and not dead by then. So a search sees
+ * one state of the catalogue, however long it takes, and a writer never waits for it.
+ *
+ * <p>One writer, any number of readers. Rows are published by the {@link View} that counts them, a death by the view of
+ * the version that it names: whoever reads a death too new for its view ignores it.
+ */
+final class Segment {
+    /** The version of death of the living. */
+    static final int ALIVE = Integer.MAX_VALUE;
+
+    /** No row. */
+    static final int NONE = -1;
+
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
+
+    final int capacity;
+    final int dimension;
+    /** Versions in the columns count from here, so that an int is enough. */
+    final long baseVersion;
+
+    final long[] ids;
+    /** {@code float32[capacity][dimension]}. */
+    final float[] vectors;
+
+    final float[] biases;
+    final AttributeColumns attributes;
+    private final int[] born;
+    private final int[] died;
+    /** Of each row, the row that this id had in this segment before. */
+    private final int[] older;
+    /** Open addressing: the newest row of an id, plus one; 0 is free. */
+    private final int[] table;
+
+    private int rows;
+    private double largestNorm;
+    private float largestBias = Float.NEGATIVE_INFINITY;
+
+    Segment(int capacity, int dimension, long baseVersion) {
+        this.capacity = capacity;
+        this.dimension = dimension;
+        this.baseVersion = baseVersion;
+        ids = new long[capacity];
+        vectors = new float[Math.multiplyExact(capacity, dimension)];
+        biases = new float[capacity];
+        attributes = new AttributeColumns(capacity);
+        born = new int[capacity];
+        died = new int[capacity];
+        older = new int[capacity];
+        table = new int[Integer.highestOneBit(Math.max(8, capacity) * 2 - 1) * 2];
+    }
+
+    /** Returns how many rows are written. Writer; readers take the number from their view. */
+    int rows() {
+        return rows;
+    }
+
+    /** Returns a version as this segment's columns hold it. */
+    int relative(long version) {
+        return (int) Math.min(version - baseVersion, ALIVE - 1);
+    }
+
+    /** Adds a row; there must be room. Writer. */
+    int append(long id, float[] vector, int offset, float bias, long version) {
+        int row = rows++;
+        ids[row] = id;
+        System.arraycopy(vector, offset, vectors, row * dimension, dimension);
+        biases[row] = bias;
+        born[row] = relative(version);
+        died[row] = ALIVE;
+        double square = 0;
+        for (int i = 0; i < dimension; i++) {
+            square += (double) vector[offset + i] * vector[offset + i];
+        }
+        largestNorm = Math.max(largestNorm, Math.sqrt(square));
+        largestBias = Math.max(largestBias, bias);
+        int slot = slotOf(id);
+        older[row] = table[slot] - 1;
+        SLOT.setRelease(table, slot, row + 1);
+        return row;
+    }
+
+    /** Ends a row's life with the version. Writer. */
+    void kill(int row, long version) {
+        died[row] = relative(version);
+    }
+
+    /** Returns whether a search of this version sees the row. Any thread. */
+    boolean isVisible(int row, int relativeVersion) {
+        return born[row] <= relativeVersion && died[row] > relativeVersion;
+    }
+
+    /** Returns the row of an id that is visible at a version, or {@link #NONE}. Any thread. */
+    int find(long id, int relativeVersion) {
+        int row = (int) SLOT.getAcquire(table, slotOf(id)) - 1;
+        while (row != NONE && born[row] > relativeVersion) {
+            row = older[row];
+        }
+        return row != NONE && died[row] > relativeVersion ? row : NONE;
+    }
+
+    /** Returns an upper bound of the norms of all rows ever written. */
+    double largestNorm() {
+        return largestNorm;
+    }
+
+    /** Returns the largest bias of all rows ever written. */
+    float largestBias() {
+        return largestBias;
+    }
+
+    /** Returns how many bytes the rows take, without id map and filter columns. */
+    long bytes() {
+        return (long) capacity * (Float.BYTES * (dimension + 1L) + Long.BYTES + 3L * Integer.BYTES);
+    }
+
+    private int slotOf(long id) {
+        int mask = table.length - 1;
+        int slot = (int) (mix(id) >>> 32) & mask;
+        int entry = (int) SLOT.getAcquire(table, slot);
+        while (entry != 0 && ids[entry - 1] != id) {
+            slot = (slot + 1) & mask;
+            entry = (int) SLOT.getAcquire(table, slot);
+        }
+        return slot;
+    }
+
+    private static long mix(long id) {
+        long mixed = (id ^ id >>> 32) * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 29;
+    }
+
+    @Override
+    public String toString() {
+        return "rows=" + rows + " capacity=" + capacity + " baseVersion=" + baseVersion + " ids="
+                + Arrays.toString(Arrays.copyOf(ids, Math.min(rows, 4)));
+    }
+}
