@@ -1,0 +1,300 @@
+package io.magpie.core.profile;
+
+import java.util.Arrays;
+
+/**
+ * One person's profile, decoded: header, consent, window of event ids, and slots. Mutable and meant to be reused: reading
+ * into it allocates nothing. Not thread-safe; owned by the thread that made it.
+ *
+ * <p>Slots in use are numbered from 0 without gaps; removing one moves the last into its place.
+ */
+public final class ProfileRecord {
+    final int sourceCapacity;
+    final int slotCapacity;
+    final int dimension;
+
+    long profileId;
+    int version;
+    int flags;
+    long redirectProfileId;
+    int slotCount;
+    int eventPosition;
+    final long[] consent;
+    final long[] events;
+    final int[] slotSources;
+    final int[] slotSpaces;
+    final double[] slotEvidences;
+    final long[] slotTimes;
+    final double[] slotNorms;
+    final float[] vectors;
+
+    /**
+     * @param sourceCapacity how many sources consent has room for, 1..256
+     * @param slotCapacity   how many slots it has room for, 1..1024
+     * @param dimension      length of every vector, 1..1024
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public ProfileRecord(int sourceCapacity, int slotCapacity, int dimension) {
+        if (sourceCapacity < 1
+                || sourceCapacity > 256
+                || slotCapacity < 1
+                || slotCapacity > 1024
+                || dimension < 1
+                || dimension > 1024) {
+            throw new IllegalArgumentException("out of range: sourceCapacity=" + sourceCapacity + " slotCapacity="
+                    + slotCapacity + " dimension=" + dimension);
+        }
+        this.sourceCapacity = sourceCapacity;
+        this.slotCapacity = slotCapacity;
+        this.dimension = dimension;
+        consent = new long[sourceCapacity * ProfileDescriptor.PURPOSES];
+        events = new long[ProfileDescriptor.EVENT_WINDOW];
+        slotSources = new int[slotCapacity];
+        slotSpaces = new int[slotCapacity];
+        slotEvidences = new double[slotCapacity];
+        slotTimes = new long[slotCapacity];
+        slotNorms = new double[slotCapacity];
+        vectors = new float[slotCapacity * dimension];
+    }
+
+    /** Makes it an empty profile of this id: version 0, no consent, no slots. */
+    public void clear(long profileId) {
+        this.profileId = profileId;
+        version = 0;
+        flags = 0;
+        redirectProfileId = 0;
+        slotCount = 0;
+        eventPosition = 0;
+        Arrays.fill(consent, 0);
+        Arrays.fill(events, 0);
+    }
+
+    /** Returns the unsigned 64-bit id. */
+    public long profileId() {
+        return profileId;
+    }
+
+    /** Returns the version: unsigned 32 bits, one more with each change; 0 for a profile that was never stored. */
+    public int version() {
+        return version;
+    }
+
+    /** Sets the version. */
+    public void version(int version) {
+        this.version = version;
+    }
+
+    /** Returns how many sources consent has room for. */
+    public int sourceCapacity() {
+        return sourceCapacity;
+    }
+
+    /** Returns how many slots there is room for. */
+    public int slotCapacity() {
+        return slotCapacity;
+    }
+
+    /** Returns the length of every vector. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** Returns how many slots are in use. */
+    public int slotCount() {
+        return slotCount;
+    }
+
+    /** Returns the slot of this source and space, or -1. */
+    public int findSlot(int source, int spaceId) {
+        for (int i = 0; i < slotCount; i++) {
+            if (slotSources[i] == source && slotSpaces[i] == spaceId) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Takes a slot into use: zero vector, norm 0, evidence 0, time 0. The caller makes sure that there is none of this
+     * source and space.
+     *
+     * @param source  number of the source, 0..sourceCapacity-1
+     * @param spaceId unsigned 32-bit space
+     * @return its number, or -1 if all are in use
+     * @throws IllegalArgumentException if the source is out of range
+     */
+    public int addSlot(int source, int spaceId) {
+        if (source < 0 || source >= sourceCapacity) {
+            throw new IllegalArgumentException(
+                    "no such source: source=" + source + " sourceCapacity=" + sourceCapacity);
+        }
+        if (slotCount == slotCapacity) {
+            return -1;
+        }
+        int slot = slotCount++;
+        slotSources[slot] = source;
+        slotSpaces[slot] = spaceId;
+        slotEvidences[slot] = 0;
+        slotTimes[slot] = 0;
+        slotNorms[slot] = 0;
+        Arrays.fill(vectors, slot * dimension, (slot + 1) * dimension, 0f);
+        return slot;
+    }
+
+    /** Gives a slot back; the last one takes its number. */
+    public void removeSlot(int slot) {
+        int last = slotCount - 1;
+        if (slot < 0 || slot > last) {
+            throw new IndexOutOfBoundsException("no such slot: slot=" + slot + " slotCount=" + slotCount);
+        }
+        if (slot != last) {
+            slotSources[slot] = slotSources[last];
+            slotSpaces[slot] = slotSpaces[last];
+            slotEvidences[slot] = slotEvidences[last];
+            slotTimes[slot] = slotTimes[last];
+            slotNorms[slot] = slotNorms[last];
+            System.arraycopy(vectors, last * dimension, vectors, slot * dimension, dimension);
+        }
+        Arrays.fill(vectors, last * dimension, (last + 1) * dimension, 0f);
+        slotCount = last;
+    }
+
+    /** Returns the number of the slot's source. */
+    public int slotSource(int slot) {
+        return slotSources[slot];
+    }
+
+    /** Returns the slot's space, unsigned 32 bits. */
+    public int slotSpace(int slot) {
+        return slotSpaces[slot];
+    }
+
+    /** Returns how much stands behind the slot, as of its time. */
+    public double slotEvidence(int slot) {
+        return slotEvidences[slot];
+    }
+
+    /** Sets how much stands behind the slot, as of its time. */
+    public void slotEvidence(int slot, double evidence) {
+        slotEvidences[slot] = evidence;
+    }
+
+    /** Returns the time of the slot's last event, milliseconds since 1970. */
+    public long slotTimeMillis(int slot) {
+        return slotTimes[slot];
+    }
+
+    /** Sets the time of the slot's last event, milliseconds since 1970. */
+    public void slotTimeMillis(int slot, long timeMillis) {
+        slotTimes[slot] = timeMillis;
+    }
+
+    /** Returns the norm of the slot's vector, in double over its float32 components. */
+    public double slotNorm(int slot) {
+        return slotNorms[slot];
+    }
+
+    /** Sets the norm; who changes the vector keeps it true. */
+    public void slotNorm(int slot, double norm) {
+        slotNorms[slot] = norm;
+    }
+
+    /** Returns {@code float32[slotCapacity * dimension]}; slot i starts at {@code i * dimension}. Not a copy. */
+    public float[] vectors() {
+        return vectors;
+    }
+
+    /** Returns {@link ProfileDescriptor#CONSENT_UNSET}, {@code GRANTED} or {@code DENIED}. */
+    public int consentState(int source, int purpose) {
+        return (int) consent[consentIndex(source, purpose)] & 3;
+    }
+
+    /** Returns when consent was given or denied, milliseconds since 1970; 0 when unset. */
+    public long consentTimeMillis(int source, int purpose) {
+        return consent[consentIndex(source, purpose)] >>> 2;
+    }
+
+    /**
+     * Sets consent.
+     *
+     * @param source     number of the source
+     * @param purpose    0..7
+     * @param state      {@link ProfileDescriptor#CONSENT_UNSET}, {@code GRANTED} or {@code DENIED}
+     * @param timeMillis milliseconds since 1970, 0..2^62-1
+     * @throws IllegalArgumentException if the state or the time is out of range
+     */
+    public void consent(int source, int purpose, int state, long timeMillis) {
+        if (state < 0 || state > ProfileDescriptor.CONSENT_DENIED || timeMillis >>> 62 != 0) {
+            throw new IllegalArgumentException("out of range: state=" + state + " timeMillis=" + timeMillis);
+        }
+        consent[consentIndex(source, purpose)] = timeMillis << 2 | state;
+    }
+
+    private int consentIndex(int source, int purpose) {
+        if (source < 0 || source >= sourceCapacity || purpose < 0 || purpose >= ProfileDescriptor.PURPOSES) {
+            throw new IndexOutOfBoundsException("no such source or purpose: source=" + source + " sourceCapacity="
+                    + sourceCapacity + " purpose=" + purpose);
+        }
+        return source * ProfileDescriptor.PURPOSES + purpose;
+    }
+
+    /** Returns whether the window of event ids holds this hash. A hash of 0 is never held. */
+    public boolean hasEvent(long hash) {
+        if (hash == 0) {
+            return false;
+        }
+        for (long known : events) {
+            if (known == hash) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts a hash of an event id into the window, in the place of the oldest. A hash of 0 is not kept. */
+    public void addEvent(long hash) {
+        if (hash != 0) {
+            events[eventPosition] = hash;
+            eventPosition = (eventPosition + 1) % events.length;
+        }
+    }
+
+    /** Returns whether the profile was merged into another one and only leads there. */
+    public boolean isRedirect() {
+        return (flags & ProfileDescriptor.FLAG_REDIRECT) != 0;
+    }
+
+    /** Returns the id of the profile that this one was merged into; only if {@link #isRedirect()}. */
+    public long redirectProfileId() {
+        return redirectProfileId;
+    }
+
+    /** Makes it lead to another profile. */
+    public void redirectTo(long profileId) {
+        flags |= ProfileDescriptor.FLAG_REDIRECT;
+        redirectProfileId = profileId;
+    }
+
+    /** Takes over all that another record of the same shape holds. */
+    public void copyFrom(ProfileRecord other) {
+        if (other.sourceCapacity != sourceCapacity
+                || other.slotCapacity != slotCapacity
+                || other.dimension != dimension) {
+            throw new IllegalArgumentException("records of another shape");
+        }
+        profileId = other.profileId;
+        version = other.version;
+        flags = other.flags;
+        redirectProfileId = other.redirectProfileId;
+        slotCount = other.slotCount;
+        eventPosition = other.eventPosition;
+        System.arraycopy(other.consent, 0, consent, 0, consent.length);
+        System.arraycopy(other.events, 0, events, 0, events.length);
+        System.arraycopy(other.slotSources, 0, slotSources, 0, slotCount);
+        System.arraycopy(other.slotSpaces, 0, slotSpaces, 0, slotCount);
+        System.arraycopy(other.slotEvidences, 0, slotEvidences, 0, slotCount);
+        System.arraycopy(other.slotTimes, 0, slotTimes, 0, slotCount);
+        System.arraycopy(other.slotNorms, 0, slotNorms, 0, slotCount);
+        System.arraycopy(other.vectors, 0, vectors, 0, slotCount * dimension);
+    }
+}

@@ -1,0 +1,203 @@
+package io.magpie.core.profile;
+
+import java.util.Arrays;
+
+/**
+ * The items that a person has seen or was shown, with time and source: bounded, the newest are kept. Mutable and meant to
+ * be reused; reading into it and recording allocate nothing. Not thread-safe; owned by the thread that made it.
+ *
+ * <p>An item has at most one entry of each kind. The set knows which of its chunks have changed since it was read, so
+ * that only these are logged and written.
+ */
+public final class SeenSet {
+    private static final long TIME_MASK = 0xFFFF_FFFFL;
+    private static final long COUNT_ONE = 1L << SeenDescriptor.META_COUNT_SHIFT;
+
+    final int limit;
+    final long[] words;
+    private final long[] dirtyChunks;
+
+    long profileId;
+    boolean truncated;
+    int count;
+
+    /**
+     * @param limit how many entries it holds at most, 1..65,536
+     * @throws IllegalArgumentException if the limit is out of range
+     */
+    public SeenSet(int limit) {
+        if (limit < 1 || limit > SeenDescriptor.MAX_SEEN_LIMIT) {
+            throw new IllegalArgumentException(
+                    "out of range: seenLimit=" + limit + " most=" + SeenDescriptor.MAX_SEEN_LIMIT);
+        }
+        this.limit = limit;
+        words = new long[limit * 2];
+        dirtyChunks = new long[(SeenDescriptor.chunksFor(limit) + 63) >>> 6];
+    }
+
+    /** Makes it the empty set of this person. */
+    public void clear(long profileId) {
+        this.profileId = profileId;
+        truncated = false;
+        count = 0;
+        Arrays.fill(dirtyChunks, 0);
+    }
+
+    /** Returns whose it is. */
+    public long profileId() {
+        return profileId;
+    }
+
+    /** Returns how many entries it holds at most. */
+    public int limit() {
+        return limit;
+    }
+
+    /** Returns how many entries it holds. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns the item of an entry. */
+    public long itemId(int index) {
+        return words[index * 2];
+    }
+
+    /** Returns when the entry's item was last seen: seconds since 1970, unsigned 32 bits. */
+    public int timeSeconds(int index) {
+        return (int) words[index * 2 + 1];
+    }
+
+    /** Returns the number of the source that told so last. */
+    public int source(int index) {
+        return (int) (words[index * 2 + 1] >>> SeenDescriptor.META_SOURCE_SHIFT) & 0xFF;
+    }
+
+    /** Returns {@link SeenDescriptor#KIND_SEEN} or {@link SeenDescriptor#KIND_SHOWN}. */
+    public int kind(int index) {
+        return (int) (words[index * 2 + 1] >>> SeenDescriptor.META_KIND_SHIFT) & 0xFF;
+    }
+
+    /** Returns how often, 1..65,535; the last stands for as often or more. */
+    public int count(int index) {
+        return (int) (words[index * 2 + 1] >>> SeenDescriptor.META_COUNT_SHIFT);
+    }
+
+    /** Returns whether entries had to go to make room for newer ones. */
+    public boolean truncated() {
+        return truncated;
+    }
+
+    /** Returns the entry of this item and kind, or -1. */
+    public int find(long itemId, int kind) {
+        for (int i = 0; i < count; i++) {
+            if (words[i * 2] == itemId && kind(i) == kind) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Records that an item was seen. A repeat raises the entry's count, and its time if it is later. When full, the entry
+     * with the oldest time makes room; if the new one is itself the oldest, it is not kept. Either way the set is then
+     * truncated.
+     *
+     * @param timeSeconds seconds since 1970, unsigned 32 bits
+     * @param source      0..255
+     * @param kind        0..255
+     * @return the entry's number, or -1 if it was too old to be kept
+     */
+    public int record(long itemId, int timeSeconds, int source, int kind) {
+        int index = find(itemId, kind);
+        if (index >= 0) {
+            long meta = words[index * 2 + 1];
+            if (Integer.compareUnsigned(timeSeconds, (int) meta) >= 0) {
+                meta = meta & ~(TIME_MASK | 0xFFL << SeenDescriptor.META_SOURCE_SHIFT)
+                        | timeSeconds & TIME_MASK
+                        | (long) (source & 0xFF) << SeenDescriptor.META_SOURCE_SHIFT;
+            }
+            // Saturates: adding to 65,535 would make it 0.
+            if (meta >>> SeenDescriptor.META_COUNT_SHIFT != 0xFFFF) {
+                meta += COUNT_ONE;
+            }
+            words[index * 2 + 1] = meta;
+        } else {
+            index = count < limit ? count : oldest();
+            if (index == count) {
+                count++;
+            } else {
+                if (!truncated) {
+                    truncated = true;
+                    markDirty(0);
+                }
+                if (Integer.compareUnsigned(timeSeconds, timeSeconds(index)) < 0) {
+                    return -1;
+                }
+            }
+            words[index * 2] = itemId;
+            words[index * 2 + 1] = timeSeconds & TIME_MASK
+                    | (long) (source & 0xFF) << SeenDescriptor.META_SOURCE_SHIFT
+                    | (long) (kind & 0xFF) << SeenDescriptor.META_KIND_SHIFT
+                    | COUNT_ONE;
+        }
+        markDirty(index);
+        return index;
+    }
+
+    /** Removes an entry; the last one takes its number. */
+    public void remove(int index) {
+        int last = count - 1;
+        if (index < 0 || index > last) {
+            throw new IndexOutOfBoundsException("no such entry: index=" + index + " count=" + count);
+        }
+        words[index * 2] = words[last * 2];
+        words[index * 2 + 1] = words[last * 2 + 1];
+        words[last * 2] = 0;
+        words[last * 2 + 1] = 0;
+        markDirty(index);
+        markDirty(last);
+        count = last;
+    }
+
+    /** Says of a set that was put together from others that entries were lost. */
+    public void markTruncated() {
+        truncated = true;
+        markDirty(0);
+    }
+
+    /** Returns how many chunks hold it; an empty set that is truncated still has one. */
+    public int chunkCount() {
+        return Math.max(truncated ? 1 : 0, SeenDescriptor.chunksFor(count));
+    }
+
+    /** Returns whether a chunk has changed since the set was read, or is new. */
+    public boolean isChunkDirty(int chunk) {
+        return (dirtyChunks[chunk >>> 6] & 1L << chunk) != 0;
+    }
+
+    /** Marks every chunk as changed. */
+    public void markAllDirty() {
+        Arrays.fill(dirtyChunks, -1);
+    }
+
+    /** Marks every chunk as written. */
+    public void markClean() {
+        Arrays.fill(dirtyChunks, 0);
+    }
+
+    private void markDirty(int index) {
+        int chunk = index / SeenDescriptor.CHUNK_ENTRIES;
+        dirtyChunks[chunk >>> 6] |= 1L << chunk;
+    }
+
+    private int oldest() {
+        int oldest = 0;
+        for (int i = 1; i < count; i++) {
+            if (Integer.compareUnsigned(timeSeconds(i), timeSeconds(oldest)) < 0) {
+                oldest = i;
+            }
+        }
+        return oldest;
+    }
+}

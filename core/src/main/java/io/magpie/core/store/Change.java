@@ -1,0 +1,51 @@
+package io.magpie.core.store;
+
+import io.magpie.core.Outcome;
+import io.magpie.core.profile.ItemRecord;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenSet;
+
+/**
+ * One change of the state: all of it happens, or nothing. From {@link StateStore#begin()} to {@link #close()} its thread
+ * holds the writer's lock, so what it reads meanwhile stays as it is. Images are taken when a record is put; the record
+ * may be reused at once. The object belongs to the store and is reused; do not keep it. Owned by the thread that began.
+ *
+ * <p>Use it so: {@code try (Change change = store.begin()) { read; change; change.commit(); }}.
+ */
+public interface Change extends AutoCloseable {
+    /** Puts a profile, under its id. */
+    void putProfile(ProfileRecord profile);
+
+    /** Removes a profile if there is one: overwritten in the maps, then removed. Its seen set is a matter of its own. */
+    void removeProfile(long profileId);
+
+    /** Puts what changed of a seen set since it was read, under its person's id, and marks the set clean. */
+    void putSeen(SeenSet seen);
+
+    /** Removes a person's seen set if there is one: overwritten in the maps, then removed. */
+    void removeSeen(long profileId);
+
+    /** Puts an item, under its id. */
+    void putItem(ItemRecord item);
+
+    /** Removes an item if there is one. */
+    void removeItem(long itemId);
+
+    /** Sets one of the state's numbers. */
+    void putRegister(Register register, long value);
+
+    /**
+     * Makes it durable and visible: capacity is checked, one record goes to the log, then the maps are written. Nothing
+     * put is a change of nothing: {@link Outcome#OK}, without a record.
+     *
+     * @return {@link Outcome#OK}; {@link Outcome#STORE_FULL}: nothing happened; {@link Outcome#STORAGE_FAILED}: the log
+     *     or a map could not be written, the store takes no more changes, and whether this one is kept is decided at the
+     *     next start
+     * @throws IllegalStateException if it was committed before, or was not begun
+     */
+    Outcome commit();
+
+    /** Lets go of the lock. What was not committed is forgotten. */
+    @Override
+    void close();
+}

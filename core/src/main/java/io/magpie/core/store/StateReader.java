@@ -1,0 +1,36 @@
+package io.magpie.core.store;
+
+import io.magpie.core.profile.ItemRecord;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenSet;
+
+/**
+ * One thread's way to read the state. Reads allocate nothing and never wait for the writer's lock; each sees the newest
+ * change that was acknowledged before it began. Not thread-safe: make one per thread and keep it. Use a fixed set of
+ * threads: what the maps keep for a thread stays for as long as the thread lives.
+ */
+public interface StateReader {
+    /**
+     * Reads a profile.
+     *
+     * @param into of the store's shape, overwritten; undefined if there is no such profile
+     * @return false if there is no such profile
+     */
+    boolean readProfile(long profileId, ProfileRecord into);
+
+    /**
+     * Reads a person's seen set.
+     *
+     * @param into overwritten; empty if nothing is held
+     * @return false if nothing is held
+     */
+    boolean readSeen(long profileId, SeenSet into);
+
+    /**
+     * Reads an item.
+     *
+     * @param into of the store's dimension, overwritten; undefined if there is no such item
+     * @return false if there is no such item
+     */
+    boolean readItem(long itemId, ItemRecord into);
+}
