@@ -1,0 +1,122 @@
+package io.magpie.protocol;
+
+/**
+ * Numbers of the verbs. A request and its answer bear the same number; {@link FrameHeaderDescriptor#FLAG_REPLY} tells
+ * them apart. Numbers never change their meaning. Those named {@code RESERVED_} have no layout yet: a server answers
+ * them with {@link Status#UNKNOWN_VERB}.
+ */
+public final class MessageType {
+    /** In an error that answers no request in particular; the connection is closed after it. */
+    public static final int NONE = 0x0000;
+
+    /** First message of a connection. */
+    public static final int HELLO = 0x0001;
+
+    /** Is the other side there? */
+    public static final int PING = 0x0002;
+
+    /** Counters of the server. */
+    public static final int STATISTICS = 0x0003;
+
+    /** Room for: write a snapshot. */
+    public static final int RESERVED_SNAPSHOT = 0x0004;
+
+    /** Room for: many requests in one frame. */
+    public static final int RESERVED_BATCH = 0x0005;
+
+    /** The best items for a profile or a vector. */
+    public static final int RECOMMEND = 0x0010;
+
+    /** Room for: scores of given items. */
+    public static final int RESERVED_SCORE = 0x0011;
+
+    /** Room for: items similar to items. */
+    public static final int RESERVED_SIMILAR = 0x0012;
+
+    /** Room for: why an item. */
+    public static final int RESERVED_WHY = 0x0013;
+
+    /** Room for: popular items. */
+    public static final int RESERVED_POPULAR = 0x0014;
+
+    /** Room for: record events and recommend in one round trip. */
+    public static final int RESERVED_RECORD_AND_RECOMMEND = 0x0015;
+
+    /** Room for: the people for an item. */
+    public static final int RESERVED_AUDIENCE = 0x0016;
+
+    /** Room for: the people who would see an item among their best N. */
+    public static final int RESERVED_REVERSE_TOP = 0x0017;
+
+    /** Sets slots. */
+    public static final int PUT_SLOTS = 0x0020;
+
+    /** Records events. */
+    public static final int RECORD_EVENTS = 0x0021;
+
+    /** Sets consents. */
+    public static final int SET_CONSENTS = 0x0022;
+
+    /** Reads a profile. */
+    public static final int GET_PROFILE = 0x0023;
+
+    /** Erases a profile. */
+    public static final int ERASE_PROFILE = 0x0024;
+
+    /** Room for: link identities. */
+    public static final int RESERVED_LINK = 0x0025;
+
+    /** Room for: unlink identities. */
+    public static final int RESERVED_UNLINK = 0x0026;
+
+    /** Room for: everything held on one person. */
+    public static final int RESERVED_EXPORT_PROFILE = 0x0027;
+
+    /** Puts items. */
+    public static final int PUT_ITEMS = 0x0030;
+
+    /** Replaces attributes of items. */
+    public static final int PATCH_ITEMS = 0x0031;
+
+    /** Removes items. */
+    public static final int REMOVE_ITEMS = 0x0032;
+
+    /** Reads an item. */
+    public static final int GET_ITEM = 0x0033;
+
+    /** Room for: stage a whole new catalogue. */
+    public static final int RESERVED_STAGE_CATALOGUE = 0x0034;
+
+    /** Room for: switch to the staged catalogue, and back. */
+    public static final int RESERVED_SWITCH_CATALOGUE = 0x0035;
+
+    private MessageType() {}
+
+    /** Returns the name of a verb in lower case, for messages and logs; {@code verb-N} for a number not known. */
+    public static String name(int messageType) {
+        return switch (messageType) {
+            case HELLO -> "hello";
+            case PING -> "ping";
+            case STATISTICS -> "statistics";
+            case RECOMMEND -> "recommend";
+            case PUT_SLOTS -> "put-slots";
+            case RECORD_EVENTS -> "record-events";
+            case SET_CONSENTS -> "set-consents";
+            case GET_PROFILE -> "get-profile";
+            case ERASE_PROFILE -> "erase-profile";
+            case PUT_ITEMS -> "put-items";
+            case PATCH_ITEMS -> "patch-items";
+            case REMOVE_ITEMS -> "remove-items";
+            case GET_ITEM -> "get-item";
+            default -> "verb-" + messageType;
+        };
+    }
+
+    /** Returns whether sending the request twice does the same as sending it once, and changes nothing. */
+    public static boolean isRead(int messageType) {
+        return switch (messageType) {
+            case HELLO, PING, STATISTICS, RECOMMEND, GET_PROFILE, GET_ITEM -> true;
+            default -> false;
+        };
+    }
+}

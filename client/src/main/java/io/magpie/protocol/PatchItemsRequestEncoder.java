@@ -1,0 +1,73 @@
+package io.magpie.protocol;
+
+import static io.magpie.protocol.PatchItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.PatchItemsRequestDescriptor.ITEMS_ENTRY_LENGTH;
+import static io.magpie.protocol.PatchItemsRequestDescriptor.ITEMS_GROUP;
+import static io.magpie.protocol.PatchItemsRequestDescriptor.TAGS_ENTRY_LENGTH;
+import static io.magpie.protocol.PatchItemsRequestDescriptor.TAGS_GROUP;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Writes {@code PatchItemsRequest}. Replaces the attributes of items: price, category, tags, in stock, hidden. Vector and bias stay.
+ *
+ * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
+ * {@link PatchItemsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
+ */
+public final class PatchItemsRequestEncoder extends MessageEncoder {
+    /**
+     * Starts a request at the buffer's writer index. The buffer stays the caller's.
+     *
+     * @param budgetMicros how long the answer is of use, in microseconds from when the server reads it; 0 for always
+     */
+    public PatchItemsRequestEncoder wrap(ByteBuf buffer, long correlationId, int budgetMicros) {
+        beginRequest(buffer, MessageType.PATCH_ITEMS, correlationId, budgetMicros, BLOCK_LENGTH);
+        return this;
+    }
+
+    /** Starts the items: {@code count} calls of {@link #addItem} follow. */
+    public PatchItemsRequestEncoder beginItems(int count) {
+        beginGroup(ITEMS_GROUP, ITEMS_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param id uint64: the item
+     * @param priceMinor int64: price in minor units, 0 or more
+     * @param bias float32: added to its inner product; not read by patch
+     * @param category uint32: its category; 0 for none
+     * @param tagCount uint8: how many of the tags are its own, up to 16
+     * @param flags uint8: 1 in stock, 2 hidden
+     */
+    public PatchItemsRequestEncoder addItem(
+            long id, long priceMinor, float bias, int category, int tagCount, int flags) {
+        ByteBuf out = buffer();
+        out.writeLongLE(id);
+        out.writeLongLE(priceMinor);
+        out.writeFloatLE(bias);
+        out.writeIntLE(category);
+        out.writeByte(tagCount);
+        out.writeByte(flags);
+        out.writeZero(6);
+        return this;
+    }
+
+    /** Starts the items' tags one after the other: {@code count} calls of {@link #addTag} follow. */
+    public PatchItemsRequestEncoder beginTags(int count) {
+        beginGroup(TAGS_GROUP, TAGS_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param value uint32: a tag
+     */
+    public PatchItemsRequestEncoder addTag(int value) {
+        ByteBuf out = buffer();
+        out.writeIntLE(value);
+        return this;
+    }
+}

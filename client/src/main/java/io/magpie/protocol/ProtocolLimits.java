@@ -1,0 +1,69 @@
+package io.magpie.protocol;
+
+/** Every limit of the wire format in one place. A server may take less, and says so in its answer to hello. */
+public final class ProtocolLimits {
+    /** The protocol version that this code speaks. */
+    public static final int VERSION = 1;
+
+    /** The oldest protocol version that this code speaks. */
+    public static final int MIN_VERSION = 1;
+
+    /** Longest frame, in bytes after the length field: 16,384 vectors of 64 values fit with their heads. */
+    public static final int MAX_FRAME_LENGTH = 8 * 1024 * 1024;
+
+    /** Most bytes of the fixed block: what its uint16 can say. */
+    public static final int MAX_BLOCK_LENGTH = 0xFFFF;
+
+    /** Longest vector. */
+    public static final int MAX_DIMENSION = 1024;
+
+    /** Most items that one answer holds. */
+    public static final int MAX_LIMIT = 10_000;
+
+    /** Most entries in one list: changes of a write, ids kept out, statuses. */
+    public static final int MAX_LIST_LENGTH = 65_536;
+
+    /** Most categories, or tags of one condition, in a filter. */
+    public static final int MAX_FILTER_VALUES = 1_024;
+
+    /** Most tags that one item bears. */
+    public static final int MAX_TAGS = 16;
+
+    /** Most tags in one list of items: all of them with all their tags. */
+    public static final int MAX_ITEM_TAGS_LENGTH = MAX_LIST_LENGTH * MAX_TAGS;
+
+    /** Most sources: what their uint8 can say, 255 kept free. */
+    public static final int MAX_SOURCES = 255;
+
+    /** Most purposes. */
+    public static final int MAX_PURPOSES = 8;
+
+    /** Most slots of a profile: each source in two spaces. */
+    public static final int MAX_SLOTS = 2 * MAX_SOURCES;
+
+    /** Most consents of a profile. */
+    public static final int MAX_CONSENTS = MAX_SOURCES * MAX_PURPOSES;
+
+    /** Most counters in one answer. */
+    public static final int MAX_COUNTERS = 4_096;
+
+    /** Longest token, in bytes. */
+    public static final int MAX_TOKEN_LENGTH = 4_096;
+
+    /** Longest single name or release, in bytes. */
+    public static final int MAX_TEXT_LENGTH = 255;
+
+    /** Longest list of names, one after the other, in bytes. */
+    public static final int MAX_NAMES_LENGTH = MAX_COUNTERS * MAX_TEXT_LENGTH;
+
+    /** Longest message of an error, in bytes; longer ones are cut. */
+    public static final int MAX_MESSAGE_LENGTH = 1_024;
+
+    /** The id that stands for no id, 2^64-1. */
+    public static final long RESERVED_ID = -1L;
+
+    /** Default port of a server. */
+    public static final int DEFAULT_PORT = 7400;
+
+    private ProtocolLimits() {}
+}

@@ -1,0 +1,58 @@
+package io.magpie.protocol;
+
+/**
+ * Layout of {@code PutSlotsRequest}. Sets slots of profiles, each as given. Profiles that are not there are made.
+ *
+ * <pre>
+ * fixed block
+ * +------+----------+---------+
+ * |    0 | reserved | 8 bytes |
+ * +------+----------+---------+
+ * group 0: slots
+ * +------+------------+---------+
+ * |    0 | profileId  | uint64  |
+ * |    8 | timeMillis | int64   |
+ * |   16 | evidence   | float64 |
+ * |   24 | spaceId    | uint32  |
+ * |   28 | source     | uint8   |
+ * |   29 | reserved   | 3 bytes |
+ * +------+------------+---------+
+ * group 1: vectors, entries of float32[dimension]
+ * </pre>
+ */
+public final class PutSlotsRequestDescriptor {
+    /** Padding, zero. */
+    public static final int RESERVED_OFFSET = 0;
+
+    /** Bytes of the fixed block. */
+    public static final int BLOCK_LENGTH = RESERVED_OFFSET + 8;
+
+    /** Place of the group: the slots. */
+    public static final int SLOTS_GROUP = 0;
+
+    /** uint64: whose slot. */
+    public static final int SLOT_PROFILE_ID_OFFSET = 0;
+
+    /** int64: time of its last event, milliseconds since 1970. */
+    public static final int SLOT_TIME_MILLIS_OFFSET = SLOT_PROFILE_ID_OFFSET + Long.BYTES;
+
+    /** float64: what stands behind it, 0 or more. */
+    public static final int SLOT_EVIDENCE_OFFSET = SLOT_TIME_MILLIS_OFFSET + Long.BYTES;
+
+    /** uint32: space of its vector. */
+    public static final int SLOT_SPACE_ID_OFFSET = SLOT_EVIDENCE_OFFSET + Double.BYTES;
+
+    /** uint8: number of the source. */
+    public static final int SLOT_SOURCE_OFFSET = SLOT_SPACE_ID_OFFSET + Integer.BYTES;
+
+    /** Padding, zero. */
+    public static final int SLOT_RESERVED_OFFSET = SLOT_SOURCE_OFFSET + Byte.BYTES;
+
+    /** Bytes of an entry of slots. */
+    public static final int SLOTS_ENTRY_LENGTH = SLOT_RESERVED_OFFSET + 3;
+
+    /** Place of the group: as many vectors as slots, in the same order. */
+    public static final int VECTORS_GROUP = 1;
+
+    private PutSlotsRequestDescriptor() {}
+}

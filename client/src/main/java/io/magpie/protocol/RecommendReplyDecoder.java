@@ -1,0 +1,91 @@
+package io.magpie.protocol;
+
+import static io.magpie.protocol.RecommendReplyDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.RecommendReplyDescriptor.CATALOGUE_VERSION_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.FLAGS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.ITEMS_ENTRY_LENGTH;
+import static io.magpie.protocol.RecommendReplyDescriptor.ITEMS_GROUP;
+import static io.magpie.protocol.RecommendReplyDescriptor.ITEM_ID_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.ITEM_SCORE_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.PROFILE_ID_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.PROFILE_VERSION_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.SCANNED_ITEMS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.SCORED_ITEMS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.SPACE_ID_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.TIME_MILLIS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.UNSEEN_BOUND_OFFSET;
+
+/**
+ * Reads {@code RecommendReply} in place. The best items, best first: score descending, then id ascending, unsigned.
+ *
+ * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
+ * reference count. Reusable; not thread-safe; allocates nothing except where said.
+ */
+public final class RecommendReplyDecoder extends MessageDecoder {
+
+    /** Creates a decoder that is wrapped around nothing. */
+    public RecommendReplyDecoder() {
+        super(BLOCK_LENGTH, 1);
+        declare(ITEMS_GROUP, ITEMS_ENTRY_LENGTH, ProtocolLimits.MAX_LIMIT);
+    }
+
+    /** Returns {@code profileId}, uint64: as asked. */
+    public long profileId() {
+        return buffer().getLongLE(blockOffset() + PROFILE_ID_OFFSET);
+    }
+
+    /** Returns {@code catalogueVersion}, uint64: the catalogue that this answer saw; +1 with every change of an item. */
+    public long catalogueVersion() {
+        return buffer().getLongLE(blockOffset() + CATALOGUE_VERSION_OFFSET);
+    }
+
+    /** Returns {@code timeMillis}, int64: the server's time of this answer, milliseconds since 1970. */
+    public long timeMillis() {
+        return buffer().getLongLE(blockOffset() + TIME_MILLIS_OFFSET);
+    }
+
+    /** Returns {@code spaceId}, uint32: the live catalogue's space. */
+    public int spaceId() {
+        return buffer().getIntLE(blockOffset() + SPACE_ID_OFFSET);
+    }
+
+    /** Returns {@code flags}, uint32: bits of {@link AnswerFlag}. */
+    public int flags() {
+        return buffer().getIntLE(blockOffset() + FLAGS_OFFSET);
+    }
+
+    /** Returns {@code unseenBound}, float32: no item left unseen scores above it; -infinity when all were looked at. */
+    public float unseenBound() {
+        return buffer().getFloatLE(blockOffset() + UNSEEN_BOUND_OFFSET);
+    }
+
+    /** Returns {@code profileVersion}, uint32: version of the profile that answered; 0 for none. */
+    public int profileVersion() {
+        return buffer().getIntLE(blockOffset() + PROFILE_VERSION_OFFSET);
+    }
+
+    /** Returns {@code scannedItems}, uint64: items looked at in any form. */
+    public long scannedItems() {
+        return buffer().getLongLE(blockOffset() + SCANNED_ITEMS_OFFSET);
+    }
+
+    /** Returns {@code scoredItems}, uint64: items that got their real score. */
+    public long scoredItems() {
+        return buffer().getLongLE(blockOffset() + SCORED_ITEMS_OFFSET);
+    }
+
+    /** Returns how many entries there are: the items, best first. */
+    public int itemCount() {
+        return count(ITEMS_GROUP);
+    }
+
+    /** Returns {@code id}, uint64: the item. */
+    public long itemId(int index) {
+        return buffer().getLongLE(entry(ITEMS_GROUP, index) + ITEM_ID_OFFSET);
+    }
+
+    /** Returns {@code score}, float32: its score. */
+    public float itemScore(int index) {
+        return buffer().getFloatLE(entry(ITEMS_GROUP, index) + ITEM_SCORE_OFFSET);
+    }
+}

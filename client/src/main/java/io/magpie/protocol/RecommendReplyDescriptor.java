@@ -1,0 +1,70 @@
+package io.magpie.protocol;
+
+/**
+ * Layout of {@code RecommendReply}. The best items, best first: score descending, then id ascending, unsigned.
+ *
+ * <pre>
+ * fixed block
+ * +------+------------------+---------+
+ * |    0 | profileId        | uint64  |
+ * |    8 | catalogueVersion | uint64  |
+ * |   16 | timeMillis       | int64   |
+ * |   24 | spaceId          | uint32  |
+ * |   28 | flags            | uint32  |
+ * |   32 | unseenBound      | float32 |
+ * |   36 | profileVersion   | uint32  |
+ * |   40 | scannedItems     | uint64  |
+ * |   48 | scoredItems      | uint64  |
+ * +------+------------------+---------+
+ * group 0: items
+ * +------+-------+---------+
+ * |    0 | id    | uint64  |
+ * |    8 | score | float32 |
+ * +------+-------+---------+
+ * </pre>
+ */
+public final class RecommendReplyDescriptor {
+    /** uint64: as asked. */
+    public static final int PROFILE_ID_OFFSET = 0;
+
+    /** uint64: the catalogue that this answer saw; +1 with every change of an item. */
+    public static final int CATALOGUE_VERSION_OFFSET = PROFILE_ID_OFFSET + Long.BYTES;
+
+    /** int64: the server's time of this answer, milliseconds since 1970. */
+    public static final int TIME_MILLIS_OFFSET = CATALOGUE_VERSION_OFFSET + Long.BYTES;
+
+    /** uint32: the live catalogue's space. */
+    public static final int SPACE_ID_OFFSET = TIME_MILLIS_OFFSET + Long.BYTES;
+
+    /** uint32: bits of AnswerFlag. */
+    public static final int FLAGS_OFFSET = SPACE_ID_OFFSET + Integer.BYTES;
+
+    /** float32: no item left unseen scores above it; -infinity when all were looked at. */
+    public static final int UNSEEN_BOUND_OFFSET = FLAGS_OFFSET + Integer.BYTES;
+
+    /** uint32: version of the profile that answered; 0 for none. */
+    public static final int PROFILE_VERSION_OFFSET = UNSEEN_BOUND_OFFSET + Float.BYTES;
+
+    /** uint64: items looked at in any form. */
+    public static final int SCANNED_ITEMS_OFFSET = PROFILE_VERSION_OFFSET + Integer.BYTES;
+
+    /** uint64: items that got their real score. */
+    public static final int SCORED_ITEMS_OFFSET = SCANNED_ITEMS_OFFSET + Long.BYTES;
+
+    /** Bytes of the fixed block. */
+    public static final int BLOCK_LENGTH = SCORED_ITEMS_OFFSET + Long.BYTES;
+
+    /** Place of the group: the items, best first. */
+    public static final int ITEMS_GROUP = 0;
+
+    /** uint64: the item. */
+    public static final int ITEM_ID_OFFSET = 0;
+
+    /** float32: its score. */
+    public static final int ITEM_SCORE_OFFSET = ITEM_ID_OFFSET + Long.BYTES;
+
+    /** Bytes of an entry of items. */
+    public static final int ITEMS_ENTRY_LENGTH = ITEM_SCORE_OFFSET + Float.BYTES;
+
+    private RecommendReplyDescriptor() {}
+}

@@ -1,0 +1,58 @@
+package io.magpie.protocol;
+
+/**
+ * Layout of {@code RecordEventsRequest}. Records events: each moves the slot of its source towards the item, and the item counts as seen.
+ *
+ * <pre>
+ * fixed block
+ * +------+----------+---------+
+ * |    0 | reserved | 8 bytes |
+ * +------+----------+---------+
+ * group 0: events
+ * +------+------------+---------+
+ * |    0 | profileId  | uint64  |
+ * |    8 | itemId     | uint64  |
+ * |   16 | timeMillis | int64   |
+ * |   24 | id         | uint64  |
+ * |   32 | strength   | float64 |
+ * |   40 | source     | uint8   |
+ * |   41 | reserved   | 7 bytes |
+ * +------+------------+---------+
+ * </pre>
+ */
+public final class RecordEventsRequestDescriptor {
+    /** Padding, zero. */
+    public static final int RESERVED_OFFSET = 0;
+
+    /** Bytes of the fixed block. */
+    public static final int BLOCK_LENGTH = RESERVED_OFFSET + 8;
+
+    /** Place of the group: the events. */
+    public static final int EVENTS_GROUP = 0;
+
+    /** uint64: whose event. */
+    public static final int EVENT_PROFILE_ID_OFFSET = 0;
+
+    /** uint64: on which item. */
+    public static final int EVENT_ITEM_ID_OFFSET = EVENT_PROFILE_ID_OFFSET + Long.BYTES;
+
+    /** int64: when, milliseconds since 1970. */
+    public static final int EVENT_TIME_MILLIS_OFFSET = EVENT_ITEM_ID_OFFSET + Long.BYTES;
+
+    /** uint64: names the event, so that a repeat can be told; 0 for none. */
+    public static final int EVENT_ID_OFFSET = EVENT_TIME_MILLIS_OFFSET + Long.BYTES;
+
+    /** float64: how much it says; may be negative. */
+    public static final int EVENT_STRENGTH_OFFSET = EVENT_ID_OFFSET + Long.BYTES;
+
+    /** uint8: number of the source. */
+    public static final int EVENT_SOURCE_OFFSET = EVENT_STRENGTH_OFFSET + Double.BYTES;
+
+    /** Padding, zero. */
+    public static final int EVENT_RESERVED_OFFSET = EVENT_SOURCE_OFFSET + Byte.BYTES;
+
+    /** Bytes of an entry of events. */
+    public static final int EVENTS_ENTRY_LENGTH = EVENT_RESERVED_OFFSET + 7;
+
+    private RecordEventsRequestDescriptor() {}
+}

@@ -1,0 +1,54 @@
+package io.magpie.protocol;
+
+/**
+ * Layout of {@code SetConsentsRequest}. Sets consent, each per source and purpose.
+ *
+ * <pre>
+ * fixed block
+ * +------+----------+---------+
+ * |    0 | reserved | 8 bytes |
+ * +------+----------+---------+
+ * group 0: consents
+ * +------+------------+---------+
+ * |    0 | profileId  | uint64  |
+ * |    8 | timeMillis | int64   |
+ * |   16 | source     | uint8   |
+ * |   17 | purpose    | uint8   |
+ * |   18 | state      | uint8   |
+ * |   19 | reserved   | 5 bytes |
+ * +------+------------+---------+
+ * </pre>
+ */
+public final class SetConsentsRequestDescriptor {
+    /** Padding, zero. */
+    public static final int RESERVED_OFFSET = 0;
+
+    /** Bytes of the fixed block. */
+    public static final int BLOCK_LENGTH = RESERVED_OFFSET + 8;
+
+    /** Place of the group: the consents. */
+    public static final int CONSENTS_GROUP = 0;
+
+    /** uint64: whose consent. */
+    public static final int CONSENT_PROFILE_ID_OFFSET = 0;
+
+    /** int64: when it was given or withdrawn, milliseconds since 1970. */
+    public static final int CONSENT_TIME_MILLIS_OFFSET = CONSENT_PROFILE_ID_OFFSET + Long.BYTES;
+
+    /** uint8: number of the source. */
+    public static final int CONSENT_SOURCE_OFFSET = CONSENT_TIME_MILLIS_OFFSET + Long.BYTES;
+
+    /** uint8: number of the purpose. */
+    public static final int CONSENT_PURPOSE_OFFSET = CONSENT_SOURCE_OFFSET + Byte.BYTES;
+
+    /** uint8: 0 unset, 1 granted, 2 denied. */
+    public static final int CONSENT_STATE_OFFSET = CONSENT_PURPOSE_OFFSET + Byte.BYTES;
+
+    /** Padding, zero. */
+    public static final int CONSENT_RESERVED_OFFSET = CONSENT_STATE_OFFSET + Byte.BYTES;
+
+    /** Bytes of an entry of consents. */
+    public static final int CONSENTS_ENTRY_LENGTH = CONSENT_RESERVED_OFFSET + 5;
+
+    private SetConsentsRequestDescriptor() {}
+}
