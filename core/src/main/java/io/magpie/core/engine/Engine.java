@@ -1,0 +1,397 @@
+package io.magpie.core.engine;
+
+import io.magpie.core.Outcome;
+import io.magpie.core.fusion.ConsentPolicy;
+import io.magpie.core.fusion.SlotUpdate;
+import io.magpie.core.fusion.Source;
+import io.magpie.core.index.ItemAttributes;
+import io.magpie.core.index.ItemIndex;
+import io.magpie.core.index.LiveItemIndex;
+import io.magpie.core.profile.ItemRecord;
+import io.magpie.core.profile.ProfileDescriptor;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenDescriptor;
+import io.magpie.core.profile.SeenSet;
+import io.magpie.core.store.Change;
+import io.magpie.core.store.Register;
+import io.magpie.core.store.StateReader;
+import io.magpie.core.store.StateStore;
+import io.magpie.core.store.StateStoreException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Everything that changes the state, and the way to what reads it. A change is one log record, then the maps, then the
+ * index, under the store's one writer lock; when a method returns {@link Outcome#OK} the change survives a killed process
+ * and is seen by the next read. Thread-safe, for a fixed set of threads (the maps keep state a thread).
+ *
+ * <p>Vectors handed in are copied before a method returns. No method throws for what a caller sent: it returns the
+ * {@link Outcome} that says what was wrong, and then nothing has changed.
+ */
+public final class Engine implements AutoCloseable {
+    private static final long LATEST_TIME_MILLIS = 0xFFFF_FFFFL * 1000;
+    private static final long RESERVED_ID = -1L;
+
+    private final EngineConfiguration configuration;
+    private final List<Source> sources;
+    private final Clock clock;
+    private final StateStore store;
+    private volatile Catalogue catalogue;
+
+    // Scratch of whoever holds the writer lock.
+    private final ProfileRecord profile;
+    private final SeenSet seen;
+    private final ItemRecord item;
+
+    private Engine(EngineConfiguration configuration, Clock clock, StateStore store) {
+        this.configuration = configuration;
+        this.sources = configuration.sources();
+        this.clock = clock;
+        this.store = store;
+        profile = store.newProfileRecord();
+        seen = store.newSeenSet();
+        item = store.newItemRecord();
+        catalogue = loadCatalogue();
+    }
+
+    /**
+     * Opens the state in a directory, or creates it, recovers what a crash left, and builds the index.
+     *
+     * @param directory     where everything is kept
+     * @param configuration what it is set up with
+     * @param clock         tells the time of answers and what lies in the future
+     * @throws StateStoreException if the directory cannot be used; it says why and what to do
+     */
+    public static Engine open(Path directory, EngineConfiguration configuration, Clock clock)
+            throws StateStoreException {
+        StateStore store = StateStore.open(directory, configuration.state());
+        try {
+            return new Engine(configuration, clock, store);
+        } catch (RuntimeException | Error e) {
+            try {
+                store.close();
+            } catch (StateStoreException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private Catalogue loadCatalogue() {
+        ItemIndex index = new LiveItemIndex(configuration.state().dimension());
+        long version = store.register(Register.CATALOGUE_VERSION);
+        store.forEachItem(each -> index.put(version, each.itemId(), each.vector(), each.bias(), each.attributes()));
+        int spaceId = store.itemCount() == 0 ? configuration.spaceId() : (int) store.register(Register.LIVE_SPACE);
+        return new Catalogue(spaceId, index);
+    }
+
+    /** Returns what this engine is set up with. */
+    public EngineConfiguration configuration() {
+        return configuration;
+    }
+
+    /** Makes a recommender for the calling thread. */
+    public Recommender newRecommender() {
+        return new Recommender(this, store, configuration, clock);
+    }
+
+    /** Makes a reader of profiles, seen sets and items for the calling thread. */
+    public StateReader newReader() {
+        return store.newReader();
+    }
+
+    /** Makes an empty record for a reader to fill. */
+    public ProfileRecord newProfileRecord() {
+        return store.newProfileRecord();
+    }
+
+    /** Makes an empty set for a reader to fill. */
+    public SeenSet newSeenSet() {
+        return store.newSeenSet();
+    }
+
+    /** Makes an empty record for a reader to fill. */
+    public ItemRecord newItemRecord() {
+        return store.newItemRecord();
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Returns the space of the live catalogue, unsigned 32-bit. */
+    public int spaceId() {
+        return catalogue.spaceId();
+    }
+
+    /** Returns the catalogue version of the last change that was made to the items. */
+    public long catalogueVersion() {
+        return store.register(Register.CATALOGUE_VERSION);
+    }
+
+    /**
+     * Replaces the interest of one source.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the source's number
+     * @param spaceId    the space that the vector lives in; a slot of another space than the catalogue's is kept unused
+     * @param vector     {@code float32[dimension]}, finite
+     * @param evidence   how much stands behind it, not negative
+     * @param timeMillis as of when, in milliseconds since 1970
+     */
+    public Outcome putSlot(long profileId, int source, int spaceId, float[] vector, double evidence, long timeMillis) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (vector.length != configuration.state().dimension()) {
+            return Outcome.WRONG_DIMENSION;
+        }
+        if (!SlotUpdate.isFinite(vector) || !Double.isFinite(evidence)) {
+            return Outcome.NOT_FINITE;
+        }
+        if (evidence < 0) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        try (Change change = store.begin()) {
+            loadProfile(profileId);
+            int slot = slotFor(source, spaceId);
+            if (slot < 0) {
+                return Outcome.NO_SLOT_LEFT;
+            }
+            System.arraycopy(vector, 0, profile.vectors(), slot * vector.length, vector.length);
+            profile.slotNorm(slot, SlotUpdate.norm(vector, 0, vector.length));
+            profile.slotEvidence(slot, evidence);
+            profile.slotTimeMillis(slot, timeMillis);
+            return commitProfile(change);
+        }
+    }
+
+    /**
+     * Moves a source's interest towards an item, and remembers that the person saw it.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the source's number
+     * @param itemId     an item of the catalogue
+     * @param strength   how much it counts; finite; negative moves away
+     * @param timeMillis when it happened, in milliseconds since 1970; may be in the past
+     */
+    public Outcome recordEvent(long profileId, int source, long itemId, double strength, long timeMillis) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (!Double.isFinite(strength)) {
+            return Outcome.NOT_FINITE;
+        }
+        try (Change change = store.begin()) {
+            if (!store.readItem(itemId, item)) {
+                return Outcome.UNKNOWN_ITEM;
+            }
+            loadProfile(profileId);
+            int slot = slotFor(source, item.spaceId());
+            if (slot < 0) {
+                return Outcome.NO_SLOT_LEFT;
+            }
+            long halfLifeMillis = sources.get(source).halfLifeMillis();
+            if (!SlotUpdate.apply(profile, slot, item.vector(), strength, timeMillis, halfLifeMillis)) {
+                return Outcome.OUT_OF_RANGE;
+            }
+            if (!store.readSeen(profileId, seen)) {
+                seen.clear(profileId);
+            }
+            seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
+            change.putSeen(seen);
+            return commitProfile(change);
+        }
+    }
+
+    /**
+     * Says whether a source may be used for a purpose. Of two statements the later one holds, whichever arrives first.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the source's number
+     * @param purpose    0..7, see {@link ConsentPolicy}
+     * @param state      a {@code CONSENT_} constant of {@link ProfileRecord}
+     * @param timeMillis when the person said so, in milliseconds since 1970
+     */
+    public Outcome setConsent(long profileId, int source, int purpose, int state, long timeMillis) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (purpose < 0 || purpose >= ProfileDescriptor.PURPOSES) {
+            return Outcome.UNKNOWN_PURPOSE;
+        }
+        if (state < ProfileDescriptor.CONSENT_UNSET || state > ProfileDescriptor.CONSENT_DENIED) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        try (Change change = store.begin()) {
+            loadProfile(profileId);
+            if (timeMillis < profile.consentTimeMillis(source, purpose)) {
+                return Outcome.OK;
+            }
+            profile.consent(source, purpose, state, timeMillis);
+            return commitProfile(change);
+        }
+    }
+
+    /**
+     * Removes a profile, what it has seen, and every trace of it in the log; the bytes are overwritten.
+     */
+    public ErasureReceipt erase(long profileId) {
+        long timeMillis = clock.millis();
+        try (Change change = store.begin()) {
+            boolean known = store.readProfile(profileId, profile);
+            int seenItems = store.readSeen(profileId, seen) ? seen.count() : 0;
+            if (!known && seenItems == 0) {
+                return new ErasureReceipt(Outcome.UNKNOWN_PROFILE, profileId, 0, 0, 0, timeMillis);
+            }
+            int slots = known ? profile.slotCount() : 0;
+            int consents = known ? countConsents() : 0;
+            change.removeProfile(profileId);
+            change.removeSeen(profileId);
+            Outcome outcome = change.commit();
+            return new ErasureReceipt(outcome, profileId, slots, consents, seenItems, timeMillis);
+        }
+    }
+
+    /**
+     * Adds an item or replaces it.
+     *
+     * @param itemId     unsigned 64-bit
+     * @param spaceId    the catalogue's space
+     * @param vector     {@code float32[dimension]}, finite
+     * @param bias       finite; added to every score
+     * @param attributes what filters ask of it
+     */
+    public Outcome putItem(long itemId, int spaceId, float[] vector, float bias, ItemAttributes attributes) {
+        if (itemId == RESERVED_ID) {
+            return Outcome.RESERVED_ID;
+        }
+        if (vector.length != configuration.state().dimension()) {
+            return Outcome.WRONG_DIMENSION;
+        }
+        if (!SlotUpdate.isFinite(vector) || !Float.isFinite(bias)) {
+            return Outcome.NOT_FINITE;
+        }
+        try (Change change = store.begin()) {
+            Catalogue live = catalogue;
+            if (spaceId != live.spaceId()) {
+                return Outcome.WRONG_SPACE;
+            }
+            item.itemId(itemId);
+            item.spaceId(spaceId);
+            System.arraycopy(vector, 0, item.vector(), 0, vector.length);
+            item.bias(bias);
+            item.attributes(attributes);
+            long version = nextVersion(change);
+            item.version(version);
+            change.putItem(item);
+            change.putRegister(Register.LIVE_SPACE, Integer.toUnsignedLong(spaceId));
+            Outcome outcome = change.commit();
+            if (outcome == Outcome.OK) {
+                live.index().put(version, itemId, vector, bias, attributes);
+            }
+            return outcome;
+        }
+    }
+
+    /** Replaces an item's attributes. */
+    public Outcome patchItem(long itemId, ItemAttributes attributes) {
+        try (Change change = store.begin()) {
+            if (!store.readItem(itemId, item)) {
+                return Outcome.UNKNOWN_ITEM;
+            }
+            item.attributes(attributes);
+            long version = nextVersion(change);
+            item.version(version);
+            change.putItem(item);
+            Outcome outcome = change.commit();
+            if (outcome == Outcome.OK) {
+                catalogue.index().patch(version, itemId, attributes);
+            }
+            return outcome;
+        }
+    }
+
+    /** Removes an item. */
+    public Outcome removeItem(long itemId) {
+        try (Change change = store.begin()) {
+            if (!store.readItem(itemId, item)) {
+                return Outcome.UNKNOWN_ITEM;
+            }
+            long version = nextVersion(change);
+            change.removeItem(itemId);
+            Outcome outcome = change.commit();
+            if (outcome == Outcome.OK) {
+                catalogue.index().remove(version, itemId);
+            }
+            return outcome;
+        }
+    }
+
+    /** Returns how much is held. */
+    public EngineStatistics statistics() {
+        Catalogue live = catalogue;
+        return new EngineStatistics(
+                store.statistics(),
+                live.spaceId(),
+                store.register(Register.CATALOGUE_VERSION),
+                live.index().bytesPerItem());
+    }
+
+    /** Closes index and stores cleanly. No other thread may be inside. */
+    @Override
+    public void close() throws StateStoreException {
+        catalogue.index().close();
+        store.close();
+    }
+
+    private Outcome checkProfileWrite(long profileId, int source, long timeMillis) {
+        if (profileId == RESERVED_ID) {
+            return Outcome.RESERVED_ID;
+        }
+        if (source < 0 || source >= sources.size()) {
+            return Outcome.UNKNOWN_SOURCE;
+        }
+        if (timeMillis < 0 || timeMillis > LATEST_TIME_MILLIS) {
+            return Outcome.TIME_OUT_OF_RANGE;
+        }
+        return timeMillis > clock.millis() + configuration.clockSkewMillis() ? Outcome.TIME_IN_FUTURE : Outcome.OK;
+    }
+
+    private long nextVersion(Change change) {
+        long version = store.register(Register.CATALOGUE_VERSION) + 1;
+        change.putRegister(Register.CATALOGUE_VERSION, version);
+        return version;
+    }
+
+    private void loadProfile(long profileId) {
+        if (!store.readProfile(profileId, profile)) {
+            profile.clear(profileId);
+        }
+    }
+
+    private int slotFor(int source, int spaceId) {
+        int slot = profile.findSlot(source, spaceId);
+        return slot >= 0 ? slot : profile.addSlot(source, spaceId);
+    }
+
+    private Outcome commitProfile(Change change) {
+        profile.version(profile.version() + 1);
+        change.putProfile(profile);
+        return change.commit();
+    }
+
+    private int countConsents() {
+        int consents = 0;
+        for (int source = 0; source < profile.sourceCapacity(); source++) {
+            for (int purpose = 0; purpose < ProfileDescriptor.PURPOSES; purpose++) {
+                consents += profile.consentState(source, purpose) == ProfileDescriptor.CONSENT_UNSET ? 0 : 1;
+            }
+        }
+        return consents;
+    }
+}

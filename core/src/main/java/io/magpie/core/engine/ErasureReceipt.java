@@ -1,0 +1,16 @@
+package io.magpie.core.engine;
+
+import io.magpie.core.Outcome;
+
+/**
+ * What an erasure removed. Immutable.
+ *
+ * @param outcome    {@link Outcome#OK}, {@link Outcome#UNKNOWN_PROFILE} if nothing was held, or why it failed
+ * @param profileId  who was erased
+ * @param slots      how many slots were held
+ * @param consents   how many consents, granted or denied, were held
+ * @param seenItems  how many seen and shown items were held
+ * @param timeMillis when it was done, in milliseconds since 1970
+ */
+public record ErasureReceipt(
+        Outcome outcome, long profileId, int slots, int consents, int seenItems, long timeMillis) {}
