@@ -1,5 +1,6 @@
 package io.magpie.server.cli;
 
+import io.magpie.server.data.DataException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
             "",
             "Also: `magpie demo` shows it all, `magpie load` tests a server under load, `magpie bench` measures it."
         },
-        subcommands = {ServeCommand.class})
+        subcommands = {ServeCommand.class, EvalCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -33,13 +34,19 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> {
-                    say(e.getCommandLine().getErr(), e.getMessage());
+                    CommandLine command = e.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    say(command.getErr(), e.getMessage() + " (`" + name + " --help` shows how)");
                     return CommandException.BAD_USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, result) -> {
                     if (e instanceof CommandException told) {
                         say(command.getErr(), told.getMessage());
                         return told.exitCode();
+                    }
+                    if (e instanceof DataException) {
+                        say(command.getErr(), e.getMessage());
+                        return CommandException.FAILED;
                     }
                     say(command.getErr(), "unexpected: " + e);
                     e.printStackTrace(command.getErr());
