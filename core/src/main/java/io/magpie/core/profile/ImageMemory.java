@@ -12,6 +12,7 @@ public final class ImageMemory {
     public static final long BYTES = UnsafeApi.arrayBaseOffset(byte[].class);
 
     static final long LONGS = UnsafeApi.arrayBaseOffset(long[].class);
+    static final long INTS = UnsafeApi.arrayBaseOffset(int[].class);
     static final long FLOATS = UnsafeApi.arrayBaseOffset(float[].class);
 
     private ImageMemory() {}

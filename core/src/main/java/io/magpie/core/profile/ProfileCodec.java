@@ -9,6 +9,7 @@ import static io.magpie.core.profile.ProfileDescriptor.PURPOSES;
 import static io.magpie.core.profile.ProfileDescriptor.REDIRECT_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.SLOT_COUNT_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.SLOT_EVIDENCE_OFFSET;
+import static io.magpie.core.profile.ProfileDescriptor.SLOT_FLAGS_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.SLOT_NORM_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.SLOT_SOURCE_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.SLOT_SPACE_OFFSET;
@@ -61,8 +62,17 @@ public final class ProfileCodec {
         long slotLength = ProfileDescriptor.slotLength(record.dimension);
         long vectorLength = (long) record.dimension * Float.BYTES;
         long slot = at + ProfileDescriptor.slotsOffset(record.sourceCapacity);
+        // The last 8 bytes first: it leaves the padding of an odd count zero.
+        UnsafeApi.putLong(base, slot - Long.BYTES, 0);
+        UnsafeApi.copyMemory(
+                record.seenCounts,
+                ImageMemory.INTS,
+                base,
+                at + ProfileDescriptor.seenCountsOffset(record.sourceCapacity),
+                (long) record.sourceCapacity * Integer.BYTES);
         for (int i = 0; i < record.slotCount; i++) {
-            UnsafeApi.putInt(base, slot + SLOT_SOURCE_OFFSET, record.slotSources[i]);
+            // Four bytes at once: the two behind source and flags are zero.
+            UnsafeApi.putInt(base, slot + SLOT_SOURCE_OFFSET, record.slotSources[i] | record.slotFlags[i] << 8);
             UnsafeApi.putInt(base, slot + SLOT_SPACE_OFFSET, record.slotSpaces[i]);
             UnsafeApi.putDouble(base, slot + SLOT_EVIDENCE_OFFSET, record.slotEvidences[i]);
             UnsafeApi.putLong(base, slot + SLOT_TIME_OFFSET, record.slotTimes[i]);
@@ -111,11 +121,18 @@ public final class ProfileCodec {
                 into.events,
                 ImageMemory.LONGS,
                 (long) EVENT_WINDOW * Long.BYTES);
+        UnsafeApi.copyMemory(
+                base,
+                offset + ProfileDescriptor.seenCountsOffset(into.sourceCapacity),
+                into.seenCounts,
+                ImageMemory.INTS,
+                (long) into.sourceCapacity * Integer.BYTES);
         long slotLength = ProfileDescriptor.slotLength(into.dimension);
         long vectorLength = (long) into.dimension * Float.BYTES;
         long slot = offset + ProfileDescriptor.slotsOffset(into.sourceCapacity);
         for (int i = 0; i < slots; i++) {
             into.slotSources[i] = UnsafeApi.getByte(base, slot + SLOT_SOURCE_OFFSET) & 0xFF;
+            into.slotFlags[i] = UnsafeApi.getByte(base, slot + SLOT_FLAGS_OFFSET) & 0xFF;
             into.slotSpaces[i] = UnsafeApi.getInt(base, slot + SLOT_SPACE_OFFSET);
             into.slotEvidences[i] = UnsafeApi.getDouble(base, slot + SLOT_EVIDENCE_OFFSET);
             into.slotTimes[i] = UnsafeApi.getLong(base, slot + SLOT_TIME_OFFSET);

@@ -14,12 +14,14 @@ package io.magpie.core.profile;
  *   +---------------------------------------------------------------------------------------+
  *   | window of event ids: u64[32] hashes, 0 stands for none                                |
  *   +---------------------------------------------------------------------------------------+
+ *   | seen items a source: u32[sourceCapacity], filled with zeros to a multiple of 8 bytes  |
+ *   +---------------------------------------------------------------------------------------+
  *   | slot 0 | slot 1 | ... as many as are in use                                           |
  *   +---------------------------------------------------------------------------------------+
  *
  *   slot:  0        1       2         4         8             16           24         32
  *   +--------+-------+---------+---------+-------------+------------+----------+------------------+
- *   | source | zero  | zero    | space   | evidence    | time in ms | norm     | vector           |
+ *   | source | flags | zero    | space   | evidence    | time in ms | norm     | vector           |
  *   | u8     | u8    | u16     | id  u32 | f64         | i64        | f64      | f32[dimension]   |
  *   +--------+-------+---------+---------+-------------+------------+----------+------------------+
  *                                                      filled with zeros to a multiple of 8 bytes
@@ -44,6 +46,9 @@ public final class ProfileDescriptor {
     /** Flag: the profile was merged into another one and only leads there. */
     public static final int FLAG_REDIRECT = 1;
 
+    /** Flag of a slot: its vector was put, not built by events from nothing. */
+    static final int SLOT_FLAG_PUT = 1;
+
     static final int PROFILE_ID_OFFSET = 0;
     static final int VERSION_OFFSET = PROFILE_ID_OFFSET + Long.BYTES;
     static final int FLAGS_OFFSET = VERSION_OFFSET + Integer.BYTES;
@@ -53,6 +58,7 @@ public final class ProfileDescriptor {
     static final int HEADER_LENGTH = REDIRECT_OFFSET + Long.BYTES + 16;
 
     static final int SLOT_SOURCE_OFFSET = 0;
+    static final int SLOT_FLAGS_OFFSET = SLOT_SOURCE_OFFSET + Byte.BYTES;
     static final int SLOT_SPACE_OFFSET = SLOT_SOURCE_OFFSET + Integer.BYTES;
     static final int SLOT_EVIDENCE_OFFSET = SLOT_SPACE_OFFSET + Integer.BYTES;
     static final int SLOT_TIME_OFFSET = SLOT_EVIDENCE_OFFSET + Double.BYTES;
@@ -71,9 +77,14 @@ public final class ProfileDescriptor {
         return HEADER_LENGTH + sourceCapacity * PURPOSES * Long.BYTES;
     }
 
+    /** Returns where the counts of seen items start. */
+    static int seenCountsOffset(int sourceCapacity) {
+        return eventsOffset(sourceCapacity) + EVENT_WINDOW * Long.BYTES;
+    }
+
     /** Returns where the first slot starts: the length of an image without slots. */
     public static int slotsOffset(int sourceCapacity) {
-        return eventsOffset(sourceCapacity) + EVENT_WINDOW * Long.BYTES;
+        return seenCountsOffset(sourceCapacity) + align(sourceCapacity * Integer.BYTES);
     }
 
     /** Returns the length in bytes of an image with {@code slots} slots in use. */

@@ -21,7 +21,9 @@ public final class ProfileRecord {
     int eventPosition;
     final long[] consent;
     final long[] events;
+    final int[] seenCounts;
     final int[] slotSources;
+    final int[] slotFlags;
     final int[] slotSpaces;
     final double[] slotEvidences;
     final long[] slotTimes;
@@ -49,7 +51,9 @@ public final class ProfileRecord {
         this.dimension = dimension;
         consent = new long[sourceCapacity * ProfileDescriptor.PURPOSES];
         events = new long[ProfileDescriptor.EVENT_WINDOW];
+        seenCounts = new int[sourceCapacity];
         slotSources = new int[slotCapacity];
+        slotFlags = new int[slotCapacity];
         slotSpaces = new int[slotCapacity];
         slotEvidences = new double[slotCapacity];
         slotTimes = new long[slotCapacity];
@@ -67,6 +71,7 @@ public final class ProfileRecord {
         eventPosition = 0;
         Arrays.fill(consent, 0);
         Arrays.fill(events, 0);
+        Arrays.fill(seenCounts, 0);
     }
 
     /** Returns the unsigned 64-bit id. */
@@ -133,6 +138,7 @@ public final class ProfileRecord {
         }
         int slot = slotCount++;
         slotSources[slot] = source;
+        slotFlags[slot] = 0;
         slotSpaces[slot] = spaceId;
         slotEvidences[slot] = 0;
         slotTimes[slot] = 0;
@@ -149,6 +155,7 @@ public final class ProfileRecord {
         }
         if (slot != last) {
             slotSources[slot] = slotSources[last];
+            slotFlags[slot] = slotFlags[last];
             slotSpaces[slot] = slotSpaces[last];
             slotEvidences[slot] = slotEvidences[last];
             slotTimes[slot] = slotTimes[last];
@@ -167,6 +174,16 @@ public final class ProfileRecord {
     /** Returns the slot's space, unsigned 32 bits. */
     public int slotSpace(int slot) {
         return slotSpaces[slot];
+    }
+
+    /** Returns whether the slot's vector was put; false for one that events built from nothing. */
+    public boolean isSlotPut(int slot) {
+        return (slotFlags[slot] & ProfileDescriptor.SLOT_FLAG_PUT) != 0;
+    }
+
+    /** Says that the slot's vector was put. Events that move it later do not take it back. */
+    public void markSlotPut(int slot) {
+        slotFlags[slot] |= ProfileDescriptor.SLOT_FLAG_PUT;
     }
 
     /** Returns how much stands behind the slot, as of its time. */
@@ -230,6 +247,22 @@ public final class ProfileRecord {
         consent[consentIndex(source, purpose)] = timeMillis << 2 | state;
     }
 
+    /** Returns how many of the person's seen items this source told of, each counted for who told of it last. */
+    public int seenCount(int source) {
+        return seenCounts[source];
+    }
+
+    /** Takes over from the person's seen set how many items each source told of; shown items do not count. */
+    public void countSeen(SeenSet seen) {
+        Arrays.fill(seenCounts, 0);
+        for (int i = 0; i < seen.count(); i++) {
+            int source = seen.source(i);
+            if (seen.kind(i) == SeenDescriptor.KIND_SEEN && source < sourceCapacity) {
+                seenCounts[source]++;
+            }
+        }
+    }
+
     private int consentIndex(int source, int purpose) {
         if (source < 0 || source >= sourceCapacity || purpose < 0 || purpose >= ProfileDescriptor.PURPOSES) {
             throw new IndexOutOfBoundsException("no such source or purpose: source=" + source + " sourceCapacity="
@@ -290,7 +323,9 @@ public final class ProfileRecord {
         eventPosition = other.eventPosition;
         System.arraycopy(other.consent, 0, consent, 0, consent.length);
         System.arraycopy(other.events, 0, events, 0, events.length);
+        System.arraycopy(other.seenCounts, 0, seenCounts, 0, sourceCapacity);
         System.arraycopy(other.slotSources, 0, slotSources, 0, slotCount);
+        System.arraycopy(other.slotFlags, 0, slotFlags, 0, slotCount);
         System.arraycopy(other.slotSpaces, 0, slotSpaces, 0, slotCount);
         System.arraycopy(other.slotEvidences, 0, slotEvidences, 0, slotCount);
         System.arraycopy(other.slotTimes, 0, slotTimes, 0, slotCount);
