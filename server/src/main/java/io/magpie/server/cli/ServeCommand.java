@@ -1,14 +1,21 @@
 package io.magpie.server.cli;
 
+import io.magpie.server.MagpieServer;
+import io.magpie.server.ServerStartException;
 import io.magpie.server.config.ConfigurationException;
 import io.magpie.server.config.ConfigurationLoader;
 import io.magpie.server.config.ServerConfiguration;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code magpie serve}: runs the server until SIGTERM or SIGINT. */
 @Command(
@@ -17,6 +24,11 @@ import picocli.CommandLine.Option;
         description = "Runs the server until it is told to stop (Ctrl-C or SIGTERM).",
         footer = {"", "docs/OPERATIONS.md lists every option; each can be set by --set KEY=VALUE or in a file."})
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--config", paramLabel = "FILE", description = "HOCON file with options")
     private Path config;
 
@@ -47,7 +59,18 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerConfiguration configuration = configuration();
-        throw CommandException.failed("serve is not there yet: " + configuration.listen(), null);
+        StopSignal stop = StopSignal.install();
+        try (MagpieServer server = MagpieServer.start(configuration)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("ready wire=" + HostPort.of(server.address()) + " admin=" + HostPort.of(server.adminAddress()));
+            out.flush();
+            stop.await();
+            LOG.info("stopping on {}", stop.name());
+        } catch (ServerStartException e) {
+            throw CommandException.failed(e.getMessage(), e);
+        }
+        LOG.info("stopped");
+        return 0;
     }
 
     private ServerConfiguration configuration() {

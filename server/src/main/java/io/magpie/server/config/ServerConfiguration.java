@@ -94,11 +94,22 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
     /**
      * The update log.
      *
-     * @param segmentBytes    bytes of one file
-     * @param syncAtCheckpoint whether it is forced to the disk at a checkpoint
-     * @param checkpointBytes bytes of log between checkpoints
+     * @param segmentBytes       bytes of one file
+     * @param sync               when it is forced to the device
+     * @param syncIntervalMillis milliseconds between forced writes, when periodic
+     * @param checkpointSegments full segments after which a checkpoint is made
      */
-    public record Log(int segmentBytes, boolean syncAtCheckpoint, long checkpointBytes) {}
+    public record Log(int segmentBytes, LogSync sync, int syncIntervalMillis, int checkpointSegments) {}
+
+    /** When what was written is forced to the device. */
+    public enum LogSync {
+        /** When the kernel does. */
+        NONE,
+        /** At a fixed pause. */
+        PERIODIC,
+        /** Before each acknowledgement. */
+        EVERY_COMMIT
+    }
 
     /** Which transport is asked for. */
     public enum TransportChoice {
@@ -118,7 +129,7 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                 from.duration(ServerOption.DRAIN_TIMEOUT));
         int eventLoops = from.integer(ServerOption.EVENT_LOOPS);
         Loops loops = new Loops(
-                choice(from, ServerOption.TRANSPORT, TransportChoice.AUTO, TransportChoice.EPOLL, TransportChoice.NIO),
+                choice(from, ServerOption.TRANSPORT, TransportChoice.values()),
                 eventLoops > 0 ? eventLoops : Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 from.integer(ServerOption.SPIN_MICROS),
                 from.integer(ServerOption.BATCH),
@@ -176,8 +187,7 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                 Path.of(from.text(ServerOption.DATA_DIR)),
                 from.integer(ServerOption.DIMENSION),
                 sources,
-                choice(from, ServerOption.UNSET_CONSENT, UnsetConsent.DENIED, UnsetConsent.GRANTED)
-                        == UnsetConsent.GRANTED,
+                choice(from, ServerOption.UNSET_CONSENT, UnsetConsent.values()) == UnsetConsent.GRANTED,
                 from.duration(ServerOption.CLOCK_SKEW),
                 new Capacity(
                         from.number(ServerOption.STORE_PROFILES),
@@ -186,8 +196,9 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                         spare),
                 new Log(
                         (int) from.size(ServerOption.LOG_SEGMENT_SIZE),
-                        choice(from, ServerOption.LOG_SYNC, LogSync.NEVER, LogSync.CHECKPOINT) == LogSync.CHECKPOINT,
-                        from.size(ServerOption.LOG_CHECKPOINT_SIZE)));
+                        choice(from, ServerOption.LOG_SYNC, LogSync.values()),
+                        (int) from.duration(ServerOption.LOG_SYNC_INTERVAL).toMillis(),
+                        from.integer(ServerOption.LOG_CHECKPOINT_SEGMENTS)));
     }
 
     private enum UnsetConsent {
@@ -195,17 +206,11 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
         GRANTED
     }
 
-    private enum LogSync {
-        NEVER,
-        CHECKPOINT
-    }
-
-    @SafeVarargs
-    private static <E extends Enum<E>> E choice(ConfigurationLoader from, ServerOption option, E... choices) {
+    private static <E extends Enum<E>> E choice(ConfigurationLoader from, ServerOption option, E[] choices) {
         String text = from.text(option);
         StringBuilder names = new StringBuilder();
         for (E choice : choices) {
-            String name = choice.name().toLowerCase(java.util.Locale.ROOT);
+            String name = choice.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
             if (name.equals(text)) {
                 return choice;
             }

@@ -23,9 +23,9 @@ public enum ServerOption {
     DRAIN_TIMEOUT("drain-timeout", Kind.DURATION, 0, 600_000L),
     POOL_THREADS("pool.threads", Kind.NUMBER, 1, 256),
     POOL_QUEUE("pool.queue", Kind.NUMBER, 1, 65_536),
-    LIMITS_FRAME_SIZE("limits.frame-size", Kind.SIZE, 1_024, 64L << 20),
-    LIMITS_TOP("limits.top", Kind.NUMBER, 1, 100_000),
-    LIMITS_LIST_LENGTH("limits.list-length", Kind.NUMBER, 1, 65_535),
+    LIMITS_FRAME_SIZE("limits.frame-size", Kind.SIZE, 1_024, 8L << 20),
+    LIMITS_TOP("limits.top", Kind.NUMBER, 1, 10_000),
+    LIMITS_LIST_LENGTH("limits.list-length", Kind.NUMBER, 1, 65_536),
     LIMITS_CONNECTIONS("limits.connections", Kind.NUMBER, 1, 1_000_000),
     LIMITS_IN_FLIGHT("limits.in-flight", Kind.NUMBER, 1, 1_000_000),
     LIMITS_UNWRITTEN_SIZE("limits.unwritten-size", Kind.SIZE, 1_024, 1L << 30),
@@ -36,7 +36,8 @@ public enum ServerOption {
     STORE_SPARE_SOURCES("store.spare-sources", Kind.NUMBER, 0, 255),
     LOG_SEGMENT_SIZE("log.segment-size", Kind.SIZE, 1L << 20, 1L << 30),
     LOG_SYNC("log.sync", Kind.TEXT),
-    LOG_CHECKPOINT_SIZE("log.checkpoint-size", Kind.SIZE, 1L << 20, 1L << 40);
+    LOG_SYNC_INTERVAL("log.sync-interval", Kind.DURATION, 1, 600_000L),
+    LOG_CHECKPOINT_SEGMENTS("log.checkpoint-segments", Kind.NUMBER, 1, 1_000);
 
     /** The object that holds every key. */
     public static final String ROOT = "magpie";

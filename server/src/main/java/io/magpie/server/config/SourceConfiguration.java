@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * @param halfLifeMillis milliseconds in which its evidence halves; {@link #NEVER} if it does not age
  */
 public record SourceConfiguration(String name, double weight, long halfLifeMillis) {
-    /** Half-life of a source that does not age. */
-    public static final long NEVER = Long.MAX_VALUE;
+    /** Half-life of a source that does not age; the same number as in core and on the wire. */
+    public static final long NEVER = 0;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,32}");
 

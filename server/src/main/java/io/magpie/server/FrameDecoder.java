@@ -1,0 +1,208 @@
+package io.magpie.server;
+
+import io.magpie.protocol.FrameHeader;
+import io.magpie.protocol.FrameHeaderDescriptor;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/**
+ * Cuts the stream into frames, wherever the network cut it. The length is checked before anything else is looked at; a
+ * whole frame is handed on where it lies, without a copy. Can be paused, so that a connection whose replies are not
+ * taken is not asked for more.
+ *
+ * <p>Memory: at most one frame and one read of the socket are held a connection, and room for a frame is made as its
+ * bytes arrive, not when its length is announced.
+ */
+final class FrameDecoder extends ChannelInboundHandlerAdapter implements Runnable {
+    /** A longer frame is not skipped: it is no request, whatever it is. */
+    static final long LONGEST_SKIPPED = 64L << 20;
+
+    private final int maxFrameLength;
+    private final Frame frame = new Frame();
+
+    private ChannelHandlerContext ctx;
+    private ByteBuf cumulation;
+    private long arrivalNanos;
+    private long toSkip;
+    private boolean paused;
+    private boolean discarding;
+    private boolean decoding;
+    private boolean resumeScheduled;
+
+    /**
+     * @param maxFrameLength the most that a length field may say
+     */
+    FrameDecoder(int maxFrameLength) {
+        this.maxFrameLength = maxFrameLength;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        this.ctx = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        release();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        discarding = true;
+        release();
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf read = (ByteBuf) message;
+        if (discarding) {
+            read.release();
+            return;
+        }
+        arrivalNanos = System.nanoTime();
+        if (cumulation == null) {
+            cumulation = read;
+        } else {
+            append(read);
+        }
+        if (!decoding) {
+            decode();
+        }
+    }
+
+    private void append(ByteBuf read) {
+        try {
+            if (cumulation.readerIndex() > 0 && cumulation.maxFastWritableBytes() < read.readableBytes()) {
+                ByteBuf moved = ctx.alloc()
+                        .directBuffer(Math.max(
+                                2 * cumulation.readableBytes(), cumulation.readableBytes() + read.readableBytes()));
+                moved.writeBytes(cumulation);
+                cumulation.release();
+                cumulation = moved;
+            }
+            cumulation.writeBytes(read);
+        } finally {
+            read.release();
+        }
+    }
+
+    /** Hands on what is whole, until paused. */
+    private void decode() {
+        decoding = true;
+        try {
+            while (cumulation != null && !paused && !discarding && decodeOne()) {
+                // goes on until there is no whole frame
+            }
+        } finally {
+            decoding = false;
+        }
+        if (cumulation != null && (discarding || !cumulation.isReadable())) {
+            release();
+        }
+    }
+
+    /** Hands on one frame; returns false if it is not whole yet. */
+    private boolean decodeOne() {
+        int readable = cumulation.readableBytes();
+        if (toSkip > 0) {
+            int skipped = (int) Math.min(toSkip, readable);
+            cumulation.skipBytes(skipped);
+            toSkip -= skipped;
+            return toSkip == 0;
+        }
+        if (readable < FrameHeaderDescriptor.LENGTH_FIELD_LENGTH) {
+            return false;
+        }
+        int offset = cumulation.readerIndex();
+        long claimed = cumulation.getUnsignedIntLE(offset);
+        if (claimed < FrameHeaderDescriptor.MIN_FRAME_LENGTH || claimed > LONGEST_SKIPPED) {
+            discarding = true;
+            hand(Frame.Kind.UNFRAMEABLE, offset, readable, claimed);
+            return false;
+        }
+        if (claimed > maxFrameLength) {
+            return decodeTooLarge(offset, readable, claimed);
+        }
+        int length = (int) claimed + FrameHeaderDescriptor.LENGTH_FIELD_LENGTH;
+        if (readable < length) {
+            return false;
+        }
+        cumulation.skipBytes(length);
+        hand(Frame.Kind.REQUEST, offset, length, claimed);
+        return true;
+    }
+
+    private boolean decodeTooLarge(int offset, int readable, long claimed) {
+        if (readable < FrameHeaderDescriptor.HEADER_LENGTH) {
+            return false;
+        }
+        if (!FrameHeader.isVersionKnown(cumulation, offset)) {
+            // Long and of no known version: rather noise than a request.
+            discarding = true;
+            hand(Frame.Kind.UNFRAMEABLE, offset, readable, claimed);
+            return false;
+        }
+        toSkip = claimed + FrameHeaderDescriptor.LENGTH_FIELD_LENGTH;
+        hand(Frame.Kind.TOO_LARGE, offset, FrameHeaderDescriptor.HEADER_LENGTH, claimed);
+        return true;
+    }
+
+    private void hand(Frame.Kind kind, int offset, int length, long claimed) {
+        ctx.fireChannelRead(frame.set(kind, cumulation, offset, length, claimed, arrivalNanos));
+    }
+
+    /** Hands on nothing more, and reads nothing more from the socket, until {@link #resume()}. Event loop. */
+    void pause() {
+        if (!paused && !discarding) {
+            paused = true;
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    /** Goes on, in the next turn of the event loop. Event loop. */
+    void resume() {
+        if (paused && !resumeScheduled) {
+            resumeScheduled = true;
+            ctx.executor().execute(this);
+        }
+    }
+
+    /** Returns whether it is paused. Event loop. */
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Throws away all that comes from now on, but reads it, so as to see the other side's end. Event loop. */
+    void discard() {
+        discarding = true;
+        paused = false;
+        if (!decoding) {
+            release();
+        }
+        ctx.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void run() {
+        resumeScheduled = false;
+        if (!paused) {
+            return;
+        }
+        paused = false;
+        if (cumulation != null) {
+            decode();
+        }
+        if (!paused) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void release() {
+        if (cumulation != null && !decoding) {
+            cumulation.release();
+            cumulation = null;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.magpie.server;
+
+import io.magpie.core.engine.Engine;
+import io.magpie.core.store.StateStoreException;
+import io.magpie.core.vector.Kernels;
+import io.magpie.server.admin.AdminPages;
+import io.magpie.server.admin.AdminServer;
+import io.magpie.server.config.Release;
+import io.magpie.server.config.ServerConfiguration;
+import io.magpie.server.config.ServerOption;
+import io.magpie.server.metrics.PrometheusText;
+import io.magpie.server.metrics.ServerMetrics;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server: from {@link #start} on it answers, until {@link #close}. Order of the start: admin port (alive, not ready),
+ * stores with their recovery, index, wire port, ready; the stop goes the other way. Thread-safe.
+ */
+public final class MagpieServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MagpieServer.class);
+
+    private enum State {
+        STARTING,
+        READY,
+        STOPPING,
+        STOPPED
+    }
+
+    private final ServerConfiguration configuration;
+    private final Clock clock;
+    private final ServerMetrics metrics = new ServerMetrics();
+    private volatile State state = State.STARTING;
+    private volatile Engine engine;
+    private Transport transport;
+    private AdminServer admin;
+    private WireServer wire;
+
+    private MagpieServer(ServerConfiguration configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a server; when this returns, it answers.
+     *
+     * @throws ServerStartException if it cannot; nothing of it is left then
+     */
+    public static MagpieServer start(ServerConfiguration configuration) throws ServerStartException {
+        return start(configuration, Clock.systemUTC());
+    }
+
+    /** Starts a server that tells the time by {@code clock}. */
+    public static MagpieServer start(ServerConfiguration configuration, Clock clock) throws ServerStartException {
+        MagpieServer server = new MagpieServer(configuration, clock);
+        try {
+            server.open();
+            return server;
+        } catch (ServerStartException | RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void open() throws ServerStartException {
+        ServerConfiguration.Listen listen = configuration.listen();
+        transport = Transport.choose(configuration.loops().transport());
+        LOG.info(
+                "starting: version={} java={} transport={} kernels={} eventLoops={} dataDir={}",
+                Release.VERSION,
+                Runtime.version(),
+                transport,
+                Kernels.best().name(),
+                configuration.loops().eventLoops(),
+                configuration.state().dataDir().toAbsolutePath().normalize());
+        if (Kernels.fallbackReason() != null) {
+            LOG.warn("no SIMD, answers are the same but slower: {}", Kernels.fallbackReason());
+        }
+        try {
+            admin = AdminServer.start(listen.address(), listen.adminPort(), new Pages());
+        } catch (Exception e) {
+            throw cannotListen(ServerOption.ADMIN_PORT, listen.adminPort(), e);
+        }
+        try {
+            engine = Engine.open(configuration.state().dataDir(), EngineSettings.of(configuration.state()), clock);
+        } catch (StateStoreException | IllegalArgumentException e) {
+            throw new ServerStartException(e.getMessage(), e);
+        }
+        try {
+            wire = WireServer.start(configuration, transport, engine, metrics, clock);
+        } catch (Exception e) {
+            throw cannotListen(ServerOption.PORT, listen.port(), e);
+        }
+        state = State.READY;
+    }
+
+    private ServerStartException cannotListen(ServerOption option, int port, Exception cause) {
+        return new ServerStartException(
+                "cannot listen on " + configuration.listen().address().getHostAddress() + ':' + port + " ("
+                        + cause.getMessage() + "): another process may have the port; choose one with --" + option.key()
+                        + ", 0 for a free one",
+                cause);
+    }
+
+    /** Returns where the binary protocol is spoken. */
+    public InetSocketAddress address() {
+        return wire.address();
+    }
+
+    /** Returns where the admin port listens. */
+    public InetSocketAddress adminAddress() {
+        return admin.address();
+    }
+
+    /** Returns what it has counted. */
+    public ServerMetrics metrics() {
+        return metrics;
+    }
+
+    /** Takes no more connections, answers what has arrived, and closes the stores. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (state == State.STOPPED) {
+            return;
+        }
+        state = State.STOPPING;
+        if (wire != null) {
+            wire.close();
+        }
+        if (engine != null) {
+            try {
+                engine.close();
+            } catch (StateStoreException | RuntimeException e) {
+                LOG.error("the stores were not closed cleanly; the next start recovers them: {}", e.getMessage(), e);
+            }
+        }
+        if (admin != null) {
+            admin.close();
+        }
+        state = State.STOPPED;
+    }
+
+    private final class Pages implements AdminPages {
+        @Override
+        public boolean isReady() {
+            return state == State.READY;
+        }
+
+        @Override
+        public String state() {
+            return state.name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        @Override
+        public String metrics() {
+            return PrometheusText.page(state == State.READY ? engine : null, metrics, Release.VERSION);
+        }
+
+        @Override
+        public String version() {
+            return "{\"version\":\"" + Release.VERSION + "\",\"java\":\"" + Runtime.version() + "\",\"transport\":\""
+                    + transport + "\",\"kernels\":\"" + Kernels.best().name() + "\"}";
+        }
+    }
+}

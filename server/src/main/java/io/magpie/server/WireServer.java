@@ -1,0 +1,127 @@
+package io.magpie.server;
+
+import io.magpie.core.engine.Engine;
+import io.magpie.server.config.ServerConfiguration;
+import io.magpie.server.metrics.LoopMetrics;
+import io.magpie.server.metrics.ServerMetrics;
+import io.magpie.server.metrics.ServerStatistics;
+import io.magpie.server.verb.DearPool;
+import io.magpie.server.verb.ErrorReplies;
+import io.magpie.server.verb.FailureLog;
+import io.magpie.server.verb.VerbContext;
+import io.magpie.server.verb.VerbDispatcher;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The binary protocol's port, its event loops, and the pool for dear requests. Closed by one thread, once. */
+final class WireServer {
+    private static final int BACKLOG = 1_024;
+    // What a client sent before it could know that the server stops is read within this time.
+    private static final long LAST_READ_MILLIS = 20;
+
+    private final ServerConfiguration configuration;
+    private final EventLoopGroup acceptor;
+    private final EventLoopGroup loops;
+    private final DearPool pool;
+    private final Map<EventLoop, EventLoopContext> contexts = new IdentityHashMap<>();
+    private Channel channel;
+
+    private WireServer(ServerConfiguration configuration, Transport transport) {
+        this.configuration = configuration;
+        ServerConfiguration.Loops sizes = configuration.loops();
+        acceptor = transport.newEventLoops("magpie-accept", 1, 0);
+        loops = transport.newEventLoops("magpie-loop", sizes.eventLoops(), sizes.spinMicros());
+        pool = new DearPool(sizes.poolThreads(), sizes.poolQueue());
+    }
+
+    /**
+     * Listens and answers.
+     *
+     * @throws Exception a {@link java.net.BindException} or the like if the port cannot be had
+     */
+    static WireServer start(
+            ServerConfiguration configuration, Transport transport, Engine engine, ServerMetrics metrics, Clock clock)
+            throws Exception {
+        WireServer server = new WireServer(configuration, transport);
+        try {
+            server.makeContexts(engine, metrics, clock);
+            server.bind(transport);
+            return server;
+        } catch (Throwable e) {
+            server.stopThreads();
+            throw e;
+        }
+    }
+
+    private void makeContexts(Engine engine, ServerMetrics metrics, Clock clock) throws Exception {
+        ServerStatistics statistics = new ServerStatistics(engine, metrics);
+        for (EventExecutor executor : loops) {
+            EventLoop loop = (EventLoop) executor;
+            // On its own thread, because what reads the maps belongs to the thread that made it.
+            contexts.put(
+                    loop,
+                    loop.submit(() -> {
+                                LoopMetrics own = metrics.newLoop();
+                                ErrorReplies errors = new ErrorReplies();
+                                FailureLog failures = new FailureLog();
+                                VerbContext context = new VerbContext(engine, configuration, clock, own, errors);
+                                VerbDispatcher dispatcher = new VerbDispatcher(context, pool, statistics, failures);
+                                return new EventLoopContext(loop, dispatcher, own, errors, failures);
+                            })
+                            .get());
+        }
+    }
+
+    private void bind(Transport transport) throws Exception {
+        ServerConfiguration.Limits limits = configuration.limits();
+        channel = new ServerBootstrap()
+                .group(acceptor, loops)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(limits.unwrittenBytes() / 2, limits.unwrittenBytes()))
+                .childHandler(new ConnectionInitializer(contexts, limits))
+                .bind(configuration.listen().address(), configuration.listen().port())
+                .sync()
+                .channel();
+    }
+
+    /** Returns where it listens. */
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Takes no more connections, answers what has arrived, sends the replies, ends the connections and the threads. */
+    void close() {
+        channel.close().syncUninterruptibly();
+        long deadlineNanos =
+                System.nanoTime() + configuration.listen().drainTimeout().toNanos();
+        for (EventLoopContext context : contexts.values()) {
+            context.drain(LAST_READ_MILLIS, deadlineNanos).syncUninterruptibly();
+        }
+        stopThreads();
+    }
+
+    private void stopThreads() {
+        pool.close();
+        acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        acceptor.terminationFuture().syncUninterruptibly();
+    }
+}

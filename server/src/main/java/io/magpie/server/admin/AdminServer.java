@@ -1,0 +1,77 @@
+package io.magpie.server.admin;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The admin HTTP port: a thread of its own, so that it answers however busy the event loops are. */
+public final class AdminServer implements AutoCloseable {
+    private static final int LONGEST_BODY = 1_024;
+    private static final int IDLE_SECONDS = 30;
+
+    private final EventLoopGroup loop;
+    private final Channel channel;
+
+    private AdminServer(EventLoopGroup loop, Channel channel) {
+        this.loop = loop;
+        this.channel = channel;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param address where
+     * @param port    0 for a free one
+     * @param pages   what to show
+     * @throws Exception a {@link java.net.BindException} if the port is taken
+     */
+    public static AdminServer start(InetAddress address, int port, AdminPages pages) throws Exception {
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("magpie-admin", true), NioIoHandler.newFactory());
+        try {
+            Channel channel = new ServerBootstrap()
+                    .group(loop)
+                    .channel(NioServerSocketChannel.class)
+                    .childHandler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel child) {
+                            child.pipeline()
+                                    .addLast(
+                                            new ReadTimeoutHandler(IDLE_SECONDS),
+                                            new HttpServerCodec(),
+                                            new HttpObjectAggregator(LONGEST_BODY),
+                                            new AdminHandler(pages));
+                        }
+                    })
+                    .bind(address, port)
+                    .sync()
+                    .channel();
+            return new AdminServer(loop, channel);
+        } catch (Throwable e) {
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
+        }
+    }
+
+    /** Returns where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

@@ -1,0 +1,116 @@
+package io.magpie.server.metrics;
+
+import io.magpie.core.engine.Engine;
+import io.magpie.core.engine.EngineStatistics;
+import io.magpie.core.store.StateStatistics;
+import io.magpie.protocol.Status;
+
+/**
+ * Writes every figure in the text format that Prometheus reads (version 0.0.4). Our figures are numbers with at most two
+ * labels from fixed lists, so there is nothing to escape and no library is needed.
+ */
+public final class PrometheusText {
+    /** The format's content type. */
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final double NANOS = 1e9;
+
+    private final StringBuilder out = new StringBuilder(8_192);
+
+    private PrometheusText() {}
+
+    /**
+     * Writes the page.
+     *
+     * @param engine  what is held, or null while it is being opened
+     * @param metrics what was done
+     * @param release the server's release
+     */
+    public static String page(Engine engine, ServerMetrics metrics, String release) {
+        PrometheusText text = new PrometheusText();
+        text.head("magpie_build_info", "gauge", "The release and the Java that run.");
+        text.sample(
+                "magpie_build_info{version=\"" + release + "\",java=\""
+                        + Runtime.version().feature() + "\"}",
+                1);
+        text.single("magpie_ready", "gauge", "Whether requests are answered.", engine == null ? 0 : 1);
+        if (engine != null) {
+            text.held(engine.statistics());
+        }
+        text.done(metrics);
+        return text.out.toString();
+    }
+
+    private void held(EngineStatistics held) {
+        StateStatistics state = held.state();
+        single("magpie_profiles", "gauge", "Profiles held.", state.profiles());
+        single("magpie_profiles_max", "gauge", "Profiles that fit.", state.maxProfiles());
+        single("magpie_items", "gauge", "Items held.", state.items());
+        single("magpie_items_max", "gauge", "Items that fit.", state.maxItems());
+        single("magpie_seen_chunks", "gauge", "Chunks of seen items held.", state.seenChunks());
+        single("magpie_seen_chunks_max", "gauge", "Chunks of seen items that fit.", state.maxSeenChunks());
+        single("magpie_index_bytes_per_item", "gauge", "Bytes of the index an item.", held.bytesPerItem());
+        single("magpie_catalogue_version", "gauge", "Version of the catalogue.", held.catalogueVersion());
+        single("magpie_log_last_sequence", "counter", "Number of the newest record of the log.", state.lastSequence());
+        single("magpie_log_checkpoint", "counter", "Number of the newest record in the maps.", state.checkpoint());
+        single("magpie_log_segments", "gauge", "Files of the log.", state.logSegments());
+        single("magpie_store_failed", "gauge", "Whether changes are refused.", state.failed() ? 1 : 0);
+    }
+
+    private void done(ServerMetrics metrics) {
+        single("magpie_connections", "gauge", "Open connections.", metrics.connections());
+        single(
+                "magpie_connections_refused_total",
+                "counter",
+                "Connections refused because there were too many.",
+                metrics.connectionsRefused());
+        single("magpie_batches_total", "counter", "Batches of recommends.", metrics.batches());
+        single("magpie_batched_requests_total", "counter", "Recommends in batches.", metrics.batchedRequests());
+        head("magpie_errors_total", "counter", "Answers that were errors.");
+        for (Status status : Status.values()) {
+            if (status != Status.OK && status != Status.UNRECOGNISED) {
+                sample(
+                        "magpie_errors_total{status=\"" + ServerStatistics.label(status) + "\"}",
+                        metrics.errors(status));
+            }
+        }
+        head("magpie_request_seconds", "summary", "Time from a request's arrival to the flush of its answer.");
+        ServerMetrics.Latency[] latencies = metrics.latencies();
+        for (Verb verb : Verb.values()) {
+            latency("magpie_request_seconds", verb.label(), latencies[verb.ordinal()]);
+        }
+    }
+
+    private void latency(String name, String verb, ServerMetrics.Latency latency) {
+        quantile(name, verb, "0.5", latency.p50Nanos());
+        quantile(name, verb, "0.99", latency.p99Nanos());
+        quantile(name, verb, "0.999", latency.p999Nanos());
+        quantile(name, verb, "1", latency.maxNanos());
+        sample(name + "_sum{verb=\"" + verb + "\"}", latency.totalNanos() / NANOS);
+        sample(name + "_count{verb=\"" + verb + "\"}", latency.count());
+    }
+
+    private void quantile(String name, String verb, String quantile, long nanos) {
+        sample(name + "{verb=\"" + verb + "\",quantile=\"" + quantile + "\"}", nanos / NANOS);
+    }
+
+    private void single(String name, String type, String help, double value) {
+        head(name, type, help);
+        sample(name, value);
+    }
+
+    private void head(String name, String type, String help) {
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private void sample(String series, double value) {
+        out.append(series).append(' ');
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            out.append((long) value);
+        } else {
+            out.append(value);
+        }
+        out.append('\n');
+    }
+}

@@ -1,0 +1,44 @@
+package io.magpie.server.verb;
+
+import io.magpie.core.Outcome;
+import io.magpie.protocol.ErrorReplyEncoder;
+import io.magpie.protocol.ProtocolLimits;
+import io.magpie.protocol.Status;
+import io.netty.buffer.ByteBuf;
+
+/** Writes errors. One an event loop. Errors are not the hot path: their messages are made as they are needed. */
+public final class ErrorReplies {
+    private static final Status[] BY_OUTCOME = byOutcome();
+
+    private final ErrorReplyEncoder encoder = new ErrorReplyEncoder();
+
+    /** Returns what an outcome is called on the wire. */
+    static Status status(Outcome outcome) {
+        return BY_OUTCOME[outcome.ordinal()];
+    }
+
+    /** Answers a request with an error; {@code message} names the operands and what to do. */
+    public void reply(Request request, Status status, String message) {
+        append(request.replyBuffer(), request.messageType(), request.correlationId(), status, message);
+        request.replied(status);
+    }
+
+    /** Appends an error. */
+    public void append(ByteBuf buffer, int messageType, long correlationId, Status status, String message) {
+        encoder.wrap(buffer, messageType, correlationId, status);
+        encoder.message(
+                message.length() * 3 <= ProtocolLimits.MAX_MESSAGE_LENGTH
+                        ? message
+                        : message.substring(0, Math.min(message.length(), ProtocolLimits.MAX_MESSAGE_LENGTH / 3)));
+        encoder.finish();
+    }
+
+    private static Status[] byOutcome() {
+        Outcome[] outcomes = Outcome.values();
+        Status[] statuses = new Status[outcomes.length];
+        for (Outcome outcome : outcomes) {
+            statuses[outcome.ordinal()] = Status.valueOf(outcome.name());
+        }
+        return statuses;
+    }
+}

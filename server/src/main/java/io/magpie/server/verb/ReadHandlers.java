@@ -1,0 +1,163 @@
+package io.magpie.server.verb;
+
+import io.magpie.core.engine.AnswerFlag;
+import io.magpie.core.profile.ItemRecord;
+import io.magpie.core.profile.ProfileDescriptor;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenSet;
+import io.magpie.core.store.StateReader;
+import io.magpie.protocol.GetItemReplyEncoder;
+import io.magpie.protocol.GetItemRequestDecoder;
+import io.magpie.protocol.GetProfileReplyEncoder;
+import io.magpie.protocol.GetProfileRequestDecoder;
+import io.magpie.protocol.ProtocolLimits;
+import io.magpie.protocol.Status;
+
+/** Answers get profile and get item. Allocates nothing when what is asked for is there. */
+final class ReadHandlers {
+    private static final int ITEM_IN_STOCK = 1;
+    private static final int ITEM_HIDDEN = 2;
+
+    private final VerbContext context;
+    private final StateReader reader;
+    private final int dimension;
+    private final GetProfileRequestDecoder getProfile = new GetProfileRequestDecoder();
+    private final GetProfileReplyEncoder profileReply = new GetProfileReplyEncoder();
+    private final GetItemRequestDecoder getItem = new GetItemRequestDecoder();
+    private final GetItemReplyEncoder itemReply = new GetItemReplyEncoder();
+    private final ProfileRecord profile;
+    private final SeenSet seen;
+    private final ItemRecord item;
+
+    ReadHandlers(VerbContext context) {
+        this.context = context;
+        reader = context.engine().newReader();
+        dimension = context.configuration().state().dimension();
+        profile = context.engine().newProfileRecord();
+        seen = context.engine().newSeenSet();
+        item = context.engine().newItemRecord();
+    }
+
+    void getProfile(Request request) {
+        Status status = request.decode(getProfile);
+        if (status != Status.OK) {
+            context.malformed(request, status);
+            return;
+        }
+        long profileId = getProfile.profileId();
+        if (profileId == ProtocolLimits.RESERVED_ID) {
+            context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: profileId=2^64-1");
+            return;
+        }
+        if (!reader.readProfile(profileId, profile)) {
+            context.errors()
+                    .reply(
+                            request,
+                            Status.UNKNOWN_PROFILE,
+                            "no such profile: profileId=" + Long.toUnsignedString(profileId));
+            return;
+        }
+        int parts = getProfile.parts();
+        boolean withSeen = (parts & GetProfileRequestDecoder.PART_SEEN) != 0 && reader.readSeen(profileId, seen);
+        profileReply
+                .wrap(request.replyBuffer(), request.correlationId())
+                .profileId(profileId)
+                .catalogueVersion(context.engine().catalogueVersion())
+                .timeMillis(context.clock().millis())
+                .spaceId(context.engine().spaceId())
+                .version(profile.version())
+                .flags(withSeen && seen.truncated() ? AnswerFlag.SEEN_TRUNCATED : 0);
+        if ((parts & GetProfileRequestDecoder.PART_SLOTS) != 0) {
+            writeSlots((parts & GetProfileRequestDecoder.PART_VECTORS) != 0);
+        }
+        if ((parts & GetProfileRequestDecoder.PART_CONSENTS) != 0) {
+            writeConsents();
+        }
+        if (withSeen) {
+            writeSeen();
+        }
+        profileReply.finish();
+        request.replied(Status.OK);
+    }
+
+    private void writeSlots(boolean withVectors) {
+        int slots = profile.slotCount();
+        profileReply.beginSlots(slots);
+        for (int i = 0; i < slots; i++) {
+            profileReply.addSlot(
+                    profile.slotEvidence(i),
+                    profile.slotTimeMillis(i),
+                    profile.slotNorm(i),
+                    profile.slotSpace(i),
+                    profile.slotSource(i));
+        }
+        if (withVectors) {
+            profileReply.beginVectors(slots, dimension);
+            for (int i = 0; i < slots; i++) {
+                profileReply.addVector(profile.vectors(), i * dimension, dimension);
+            }
+        }
+    }
+
+    private void writeConsents() {
+        int count = 0;
+        for (int source = 0; source < profile.sourceCapacity(); source++) {
+            for (int purpose = 0; purpose < ProfileDescriptor.PURPOSES; purpose++) {
+                count += profile.consentState(source, purpose) == ProfileDescriptor.CONSENT_UNSET ? 0 : 1;
+            }
+        }
+        profileReply.beginConsents(count);
+        for (int source = 0; source < profile.sourceCapacity(); source++) {
+            for (int purpose = 0; purpose < ProfileDescriptor.PURPOSES; purpose++) {
+                int state = profile.consentState(source, purpose);
+                if (state != ProfileDescriptor.CONSENT_UNSET) {
+                    profileReply.addConsent(profile.consentTimeMillis(source, purpose), source, purpose, state);
+                }
+            }
+        }
+    }
+
+    private void writeSeen() {
+        profileReply.beginSeen(seen.count());
+        for (int i = 0; i < seen.count(); i++) {
+            profileReply.addSeen(seen.itemId(i), seen.timeSeconds(i), seen.source(i), seen.kind(i), seen.count(i));
+        }
+    }
+
+    void getItem(Request request) {
+        Status status = request.decode(getItem);
+        if (status != Status.OK) {
+            context.malformed(request, status);
+            return;
+        }
+        long itemId = getItem.itemId();
+        if (itemId == ProtocolLimits.RESERVED_ID) {
+            context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: itemId=2^64-1");
+            return;
+        }
+        if (!reader.readItem(itemId, item)) {
+            context.errors()
+                    .reply(request, Status.UNKNOWN_ITEM, "no such item: itemId=" + Long.toUnsignedString(itemId));
+            return;
+        }
+        itemReply
+                .wrap(request.replyBuffer(), request.correlationId())
+                .itemId(itemId)
+                .catalogueVersion(context.engine().catalogueVersion())
+                .timeMillis(context.clock().millis())
+                .priceMinor(item.priceMinor())
+                .spaceId(item.spaceId())
+                .bias(item.bias())
+                .category(item.category())
+                .version((int) item.version())
+                .flags((item.inStock() ? ITEM_IN_STOCK : 0) | (item.hidden() ? ITEM_HIDDEN : 0));
+        itemReply.beginTags(item.tagCount());
+        for (int i = 0; i < item.tagCount(); i++) {
+            itemReply.addTag(item.tag(i));
+        }
+        itemReply.beginVectors(1, dimension);
+        itemReply.addVector(item.vector(), 0, dimension);
+        itemReply.finish();
+        request.replied(Status.OK);
+    }
+}

@@ -1,0 +1,56 @@
+package io.magpie.server.verb;
+
+import io.magpie.core.engine.Engine;
+import io.magpie.protocol.Status;
+import io.magpie.server.config.ServerConfiguration;
+import io.magpie.server.metrics.LoopMetrics;
+import java.time.Clock;
+
+/**
+ * What the handlers of one event loop share.
+ *
+ * @param engine        the state
+ * @param configuration the options
+ * @param clock         tells the time that replies bear
+ * @param metrics       the event loop's counters
+ * @param errors        the event loop's way of writing errors
+ */
+public record VerbContext(
+        Engine engine, ServerConfiguration configuration, Clock clock, LoopMetrics metrics, ErrorReplies errors) {
+
+    /** Answers a frame whose inside is wrong. */
+    void malformed(Request request, Status status) {
+        errors.reply(
+                request,
+                status,
+                status == Status.OUT_OF_RANGE
+                        ? "a number or a count is out of its range: frameLength=" + request.length()
+                        : "lengths or counts of the frame do not fit each other: frameLength=" + request.length());
+    }
+
+    /** Returns whether a list is not too long; else answers the request. */
+    boolean listFits(Request request, String list, int length) {
+        int most = configuration.limits().listLength();
+        if (length <= most) {
+            return true;
+        }
+        errors.reply(
+                request,
+                Status.OUT_OF_RANGE,
+                "a list is too long: " + list + "=" + length + " most=" + most + " (limits.list-length)");
+        return false;
+    }
+
+    /** Returns whether vectors are of the configured dimension; else answers the request. */
+    boolean dimensionFits(Request request, int dimension) {
+        int configured = configuration.state().dimension();
+        if (dimension == configured) {
+            return true;
+        }
+        errors.reply(
+                request,
+                Status.WRONG_DIMENSION,
+                "vectors are of the server's dimension: dimension=" + dimension + " server=" + configured);
+        return false;
+    }
+}

@@ -1,0 +1,122 @@
+package io.magpie.server.verb;
+
+import io.magpie.protocol.MessageType;
+import io.magpie.protocol.ProtocolLimits;
+import io.magpie.protocol.Status;
+import io.magpie.server.metrics.Counter;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Brings each request to the handler of its verb. One an event loop, used by that thread alone.
+ *
+ * <p>Order on one connection: a read after a write sees the write, and a recommend before a write does not, because the
+ * batch is answered before a write of a connection that has a request in it.
+ */
+public final class VerbDispatcher {
+    private final VerbContext context;
+    private final FailureLog failures;
+    private final ControlHandlers control;
+    private final ReadHandlers reads;
+    private final WriteHandlers writes;
+    private final ItemWriteHandlers itemWrites;
+    private final RecommendHandler recommends;
+    private final StatisticsHandler statistics;
+
+    /**
+     * @param context  what the handlers share
+     * @param pool     runs dear requests
+     * @param counters gathers statistics; called by the pool
+     * @param failures where unforeseen failures go
+     */
+    public VerbDispatcher(VerbContext context, DearPool pool, Supplier<List<Counter>> counters, FailureLog failures) {
+        this.context = context;
+        this.failures = failures;
+        control = new ControlHandlers(context);
+        reads = new ReadHandlers(context);
+        writes = new WriteHandlers(context);
+        itemWrites = new ItemWriteHandlers(context);
+        recommends = new RecommendHandler(context, failures);
+        statistics = new StatisticsHandler(context, pool, counters, failures);
+    }
+
+    /** Answers a request, or takes it into the batch. Never throws for what a request holds. */
+    public void dispatch(Request request) {
+        if (!isServed(request)) {
+            return;
+        }
+        if (!MessageType.isRead(request.messageType()) && request.exchange().unanswered() > 0) {
+            recommends.answerAll();
+        }
+        ByteBuf replies = request.replyBuffer();
+        int before = replies.writerIndex();
+        try {
+            handle(request);
+        } catch (RuntimeException e) {
+            failures.log(MessageType.name(request.messageType()) + " failed", e);
+            replies.writerIndex(before); // what was written of a reply is no frame
+            context.errors().reply(request, Status.INTERNAL, "the server failed; its log says why");
+        }
+    }
+
+    /** Answers every recommend that was taken into the batch. Called when a turn of the event loop ends. */
+    public void endTurn() {
+        recommends.answerAll();
+    }
+
+    private boolean isServed(Request request) {
+        if (!request.isVersionKnown()) {
+            context.errors()
+                    .reply(
+                            request,
+                            Status.UNSUPPORTED_VERSION,
+                            "this protocol version is not spoken: version=" + request.version() + " spoken="
+                                    + ProtocolLimits.MIN_VERSION + ".." + ProtocolLimits.VERSION);
+            return false;
+        }
+        if (request.isReply()) {
+            context.errors().reply(request, Status.MALFORMED, "a server takes requests, and this is a reply");
+            return false;
+        }
+        long budgetMicros = request.budgetMicros();
+        if (budgetMicros != 0) {
+            long waitedMicros = (System.nanoTime() - request.arrivalNanos()) / 1_000;
+            if (waitedMicros >= budgetMicros) {
+                context.errors()
+                        .reply(
+                                request,
+                                Status.DEADLINE_EXCEEDED,
+                                "the budget ran out before the request was begun: budgetMicros=" + budgetMicros
+                                        + " waitedMicros=" + waitedMicros);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void handle(Request request) {
+        int messageType = request.messageType();
+        switch (messageType) {
+            case MessageType.PING -> control.ping(request);
+            case MessageType.RECOMMEND -> recommends.handle(request);
+            case MessageType.GET_PROFILE -> reads.getProfile(request);
+            case MessageType.GET_ITEM -> reads.getItem(request);
+            case MessageType.RECORD_EVENTS -> writes.recordEvents(request);
+            case MessageType.PUT_SLOTS -> writes.putSlots(request);
+            case MessageType.SET_CONSENTS -> writes.setConsents(request);
+            case MessageType.ERASE_PROFILE -> writes.eraseProfile(request);
+            case MessageType.PUT_ITEMS -> itemWrites.putItems(request);
+            case MessageType.PATCH_ITEMS -> itemWrites.patchItems(request);
+            case MessageType.REMOVE_ITEMS -> itemWrites.removeItems(request);
+            case MessageType.HELLO -> control.hello(request);
+            case MessageType.STATISTICS -> statistics.handle(request);
+            default ->
+                context.errors()
+                        .reply(
+                                request,
+                                Status.UNKNOWN_VERB,
+                                "this server does not know the verb: messageType=" + messageType);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.magpie.server.verb;
+
+import io.magpie.core.Outcome;
+import io.magpie.core.engine.Engine;
+import io.magpie.core.engine.ErasureReceipt;
+import io.magpie.protocol.EraseProfileReplyEncoder;
+import io.magpie.protocol.EraseProfileRequestDecoder;
+import io.magpie.protocol.MessageDecoder;
+import io.magpie.protocol.PutSlotsRequestDecoder;
+import io.magpie.protocol.RecordEventsRequestDecoder;
+import io.magpie.protocol.SetConsentsRequestDecoder;
+import io.magpie.protocol.Status;
+import io.magpie.protocol.WriteReplyEncoder;
+
+/**
+ * Answers the verbs that change profiles. The entries of a list are applied one by one, each a change of its own; one
+ * that is refused does not stop the rest, and the reply has a status for each.
+ */
+final class WriteHandlers {
+    private final VerbContext context;
+    private final Engine engine;
+    private final float[] vector;
+    private final PutSlotsRequestDecoder putSlots = new PutSlotsRequestDecoder();
+    private final RecordEventsRequestDecoder recordEvents = new RecordEventsRequestDecoder();
+    private final SetConsentsRequestDecoder setConsents = new SetConsentsRequestDecoder();
+    private final EraseProfileRequestDecoder eraseProfile = new EraseProfileRequestDecoder();
+    private final WriteReply reply;
+    private final EraseProfileReplyEncoder receipt = new EraseProfileReplyEncoder();
+
+    WriteHandlers(VerbContext context) {
+        this.context = context;
+        engine = context.engine();
+        vector = new float[context.configuration().state().dimension()];
+        reply = new WriteReply(context);
+    }
+
+    void putSlots(Request request) {
+        if (!decode(request, putSlots)
+                || !context.listFits(request, "slots", putSlots.slotCount())
+                || (putSlots.slotCount() > 0 && !context.dimensionFits(request, putSlots.dimension()))) {
+            return;
+        }
+        int count = putSlots.slotCount();
+        reply.begin(request, count);
+        for (int i = 0; i < count; i++) {
+            reply.add(
+                    putSlots.copyVector(i, vector)
+                            ? engine.putSlot(
+                                    putSlots.slotProfileId(i),
+                                    putSlots.slotSource(i),
+                                    putSlots.slotSpaceId(i),
+                                    vector,
+                                    putSlots.slotEvidence(i),
+                                    putSlots.slotTimeMillis(i))
+                            : Outcome.NOT_FINITE);
+        }
+        reply.finish(request);
+    }
+
+    void recordEvents(Request request) {
+        if (!decode(request, recordEvents) || !context.listFits(request, "events", recordEvents.eventCount())) {
+            return;
+        }
+        int count = recordEvents.eventCount();
+        reply.begin(request, count);
+        for (int i = 0; i < count; i++) {
+            reply.add(engine.recordEvent(
+                    recordEvents.eventProfileId(i),
+                    recordEvents.eventSource(i),
+                    recordEvents.eventItemId(i),
+                    recordEvents.eventStrength(i),
+                    recordEvents.eventTimeMillis(i)));
+        }
+        reply.finish(request);
+    }
+
+    void setConsents(Request request) {
+        if (!decode(request, setConsents) || !context.listFits(request, "consents", setConsents.consentCount())) {
+            return;
+        }
+        int count = setConsents.consentCount();
+        reply.begin(request, count);
+        for (int i = 0; i < count; i++) {
+            reply.add(engine.setConsent(
+                    setConsents.consentProfileId(i),
+                    setConsents.consentSource(i),
+                    setConsents.consentPurpose(i),
+                    setConsents.consentState(i),
+                    setConsents.consentTimeMillis(i)));
+        }
+        reply.finish(request);
+    }
+
+    void eraseProfile(Request request) {
+        if (!decode(request, eraseProfile)) {
+            return;
+        }
+        long profileId = eraseProfile.profileId();
+        ErasureReceipt erased = engine.erase(profileId);
+        if (erased.outcome() != Outcome.OK && erased.outcome() != Outcome.UNKNOWN_PROFILE) {
+            context.errors()
+                    .reply(
+                            request,
+                            ErrorReplies.status(erased.outcome()),
+                            "the profile was not erased: profileId=" + Long.toUnsignedString(profileId));
+            return;
+        }
+        receipt.wrap(request.replyBuffer(), request.correlationId())
+                .profileId(profileId)
+                .catalogueVersion(engine.catalogueVersion())
+                .timeMillis(erased.timeMillis())
+                .spaceId(engine.spaceId())
+                .profiles(erased.outcome() == Outcome.OK ? 1 : 0)
+                .slots(erased.slots())
+                .consents(erased.consents())
+                .seenItems(erased.seenItems())
+                .finish();
+        request.replied(Status.OK);
+    }
+
+    private boolean decode(Request request, MessageDecoder decoder) {
+        Status status = request.decode(decoder);
+        if (status != Status.OK) {
+            context.malformed(request, status);
+        }
+        return status == Status.OK;
+    }
+
+    /** The reply to a list of changes, written as they are made. One an event loop. */
+    static final class WriteReply {
+        private final VerbContext context;
+        private final WriteReplyEncoder encoder = new WriteReplyEncoder();
+        private int applied;
+
+        WriteReply(VerbContext context) {
+            this.context = context;
+        }
+
+        void begin(Request request, int count) {
+            applied = 0;
+            encoder.wrap(request.replyBuffer(), request.messageType(), request.correlationId());
+            encoder.beginStatuses(count);
+        }
+
+        void add(Outcome outcome) {
+            Status status = ErrorReplies.status(outcome);
+            applied += status == Status.OK ? 1 : 0;
+            encoder.addStatus(status.code());
+        }
+
+        void finish(Request request) {
+            encoder.appliedCount(applied)
+                    .catalogueVersion(context.engine().catalogueVersion())
+                    .timeMillis(context.clock().millis())
+                    .spaceId(context.engine().spaceId())
+                    .finish();
+            request.replied(Status.OK);
+        }
+    }
+}
