@@ -164,6 +164,7 @@ public final class Engine implements AutoCloseable {
             profile.slotNorm(slot, SlotUpdate.norm(vector, 0, vector.length));
             profile.slotEvidence(slot, evidence);
             profile.slotTimeMillis(slot, timeMillis);
+            profile.markSlotPut(slot);
             return commitProfile(change);
         }
     }
@@ -198,12 +199,62 @@ public final class Engine implements AutoCloseable {
             if (!SlotUpdate.apply(profile, slot, item.vector(), strength, timeMillis, halfLifeMillis)) {
                 return Outcome.OUT_OF_RANGE;
             }
-            if (!store.readSeen(profileId, seen)) {
-                seen.clear(profileId);
-            }
+            loadSeen(profileId);
             seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
-            change.putSeen(seen);
-            return commitProfile(change);
+            return commitSeen(change);
+        }
+    }
+
+    /**
+     * Remembers that the person has seen items, without moving a slot: for lists that are brought in beside slots. All of
+     * them or, on any other outcome than {@link Outcome#OK}, none.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the number of the source that tells
+     * @param itemIds    items of the catalogue; the first {@code count} are read
+     * @param count      from 0; not more than a seen set holds
+     * @param timeMillis when they were seen, in milliseconds since 1970; may be in the past
+     */
+    public Outcome markSeen(long profileId, int source, long[] itemIds, int count, long timeMillis) {
+        return mark(profileId, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SEEN);
+    }
+
+    /** Remembers that the person has seen an item; see {@link #markSeen(long, int, long[], int, long)}. */
+    public Outcome markSeen(long profileId, int source, long itemId, long timeMillis) {
+        return markSeen(profileId, source, new long[] {itemId}, 1, timeMillis);
+    }
+
+    /**
+     * Remembers that items were shown to the person in an answer; otherwise as
+     * {@link #markSeen(long, int, long[], int, long)}. What was only shown is not excluded with what was seen.
+     */
+    public Outcome markShown(long profileId, int source, long[] itemIds, int count, long timeMillis) {
+        return mark(profileId, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SHOWN);
+    }
+
+    private Outcome mark(long profileId, int source, long[] itemIds, int count, long timeMillis, int kind) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (count < 0 || count > itemIds.length || count > seen.limit()) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        try (Change change = store.begin()) {
+            for (int i = 0; i < count; i++) {
+                if (!store.readItem(itemIds[i], item)) {
+                    return Outcome.UNKNOWN_ITEM;
+                }
+            }
+            if (count == 0) {
+                return Outcome.OK;
+            }
+            loadProfile(profileId);
+            loadSeen(profileId);
+            for (int i = 0; i < count; i++) {
+                seen.record(itemIds[i], (int) (timeMillis / 1000), source, kind);
+            }
+            return commitSeen(change);
         }
     }
 
@@ -374,6 +425,12 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private void loadSeen(long profileId) {
+        if (!store.readSeen(profileId, seen)) {
+            seen.clear(profileId);
+        }
+    }
+
     private int slotFor(int source, int spaceId) {
         int slot = profile.findSlot(source, spaceId);
         return slot >= 0 ? slot : profile.addSlot(source, spaceId);
@@ -383,6 +440,12 @@ public final class Engine implements AutoCloseable {
         profile.version(profile.version() + 1);
         change.putProfile(profile);
         return change.commit();
+    }
+
+    private Outcome commitSeen(Change change) {
+        profile.countSeen(seen);
+        change.putSeen(seen);
+        return commitProfile(change);
     }
 
     private int countConsents() {

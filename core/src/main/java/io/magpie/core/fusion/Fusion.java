@@ -1,12 +1,16 @@
 package io.magpie.core.fusion;
 
 import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.vector.Kernels;
 import java.util.List;
 
 /**
  * Makes one vector of a profile's slots: {@code u = sum of weight x confidence x slot / norm(slot)} over the slots that
- * may be used, sources in their configured order, in double, each component rounded once to float32. Not thread-safe;
- * one per thread. Allocates nothing.
+ * may be used, sources in their configured order, in double, each component rounded once to float32; {@link Confidence}
+ * says how much a slot counts. Not thread-safe; one per thread. Allocates nothing.
+ *
+ * <p>A source whose consent does not allow the purpose, or whose weight is 0, is as if the person had nothing from it:
+ * neither its slot nor the items it told of have any say.
  */
 public final class Fusion {
     /** What {@link #fuse} says of the slots it met; bits of its result. */
@@ -18,10 +22,20 @@ public final class Fusion {
     /** A slot was left out because it belongs to another space. */
     public static final int OTHER_SPACE = 4;
 
+    private final Kernels kernels = Kernels.best();
     private final double[] weights;
     private final long[] halfLivesMillis;
+    private final SourceKind[] kinds;
+    private final int configuredDerived;
     private final ConsentPolicy policy;
-    private final double[] sum;
+    private final int dimension;
+
+    // Scratch of one call: the slots that may be used, in the order of their sources.
+    private final int[] slots;
+    private final boolean[] derived;
+    private final double[] evidences;
+    private final double[] factors;
+    private final int[] offsets;
 
     /**
      * @param sources   in their configured order
@@ -31,8 +45,17 @@ public final class Fusion {
     public Fusion(List<Source> sources, ConsentPolicy policy, int dimension) {
         weights = sources.stream().mapToDouble(Source::weight).toArray();
         halfLivesMillis = sources.stream().mapToLong(Source::halfLifeMillis).toArray();
+        kinds = sources.stream().map(Source::kind).toArray(SourceKind[]::new);
+        configuredDerived = (int) sources.stream()
+                .filter(each -> each.kind() == SourceKind.DERIVED)
+                .count();
         this.policy = policy;
-        sum = new double[dimension];
+        this.dimension = dimension;
+        slots = new int[weights.length];
+        derived = new boolean[weights.length];
+        evidences = new double[weights.length];
+        factors = new double[weights.length];
+        offsets = new int[weights.length];
     }
 
     /** Returns how many sources are configured. */
@@ -52,44 +75,71 @@ public final class Fusion {
      * @return {@link #USED}, {@link #CONSENT_REMOVED}, {@link #OTHER_SPACE}, or'ed
      */
     public int fuse(ProfileRecord profile, double[] overrides, int purpose, int spaceId, long nowMillis, float[] into) {
-        java.util.Arrays.fill(sum, 0);
         int met = 0;
+        int usable = 0;
+        int derivedSources = configuredDerived;
+        double ownEvidence = 0;
+        double seenItems = 0;
         for (int source = 0; source < weights.length; source++) {
             int slot = profile.findSlot(source, spaceId);
-            if (slot < 0 || profile.slotNorm(slot) == 0) {
+            boolean held = slot >= 0 && profile.slotNorm(slot) != 0;
+            int seen = profile.seenCount(source);
+            if (!held && seen == 0) {
                 continue;
             }
             if (!policy.allows(profile, source, purpose)) {
-                met |= CONSENT_REMOVED;
+                met |= held ? CONSENT_REMOVED : 0;
                 continue;
             }
-            double weight = Double.isNaN(overrides[source]) ? weights[source] : overrides[source];
-            double share = weight * confidence(profile, source, slot, nowMillis);
-            if (share != 0) {
-                met |= USED;
-                add(share / profile.slotNorm(slot), profile.vectors(), slot * sum.length);
+            if (weight(overrides, source) == 0) {
+                continue;
+            }
+            seenItems += seen;
+            if (held) {
+                double evidence = profile.slotEvidence(slot)
+                        * Decay.factor(nowMillis - profile.slotTimeMillis(slot), halfLivesMillis[source]);
+                boolean guessed = kinds[source] == SourceKind.DERIVED
+                        || kinds[source] == SourceKind.UNSAID && profile.isSlotPut(slot);
+                ownEvidence += guessed ? 0 : evidence;
+                derivedSources += guessed && kinds[source] == SourceKind.UNSAID ? 1 : 0;
+                slots[usable] = slot;
+                derived[usable] = guessed;
+                evidences[usable] = evidence;
+                factors[usable++] = weight(overrides, source);
             }
         }
+        // Evidence may be anything finite; the sum of what own sources claim stays so.
+        ownEvidence = Math.min(ownEvidence, Double.MAX_VALUE);
+        double derivedShare = Confidence.derivedShare(ownEvidence, seenItems, derivedSources);
+        met |= weigh(profile, usable, ownEvidence, derivedShare) ? USED : 0;
+        kernels.weightedSum(factors, offsets, usable, profile.vectors(), into, dimension);
+        return met | otherSpace(profile, spaceId);
+    }
+
+    private double weight(double[] overrides, int source) {
+        return Double.isNaN(overrides[source]) ? weights[source] : overrides[source];
+    }
+
+    /** Turns weights into factors of the vectors as they lie; returns whether any is not zero. */
+    private boolean weigh(ProfileRecord profile, int usable, double ownEvidence, double derivedShare) {
+        boolean used = false;
+        for (int i = 0; i < usable; i++) {
+            double confidence = derived[i]
+                    ? Confidence.derived(evidences[i], derivedShare)
+                    : Confidence.own(evidences[i], ownEvidence);
+            factors[i] = factors[i] * confidence / profile.slotNorm(slots[i]);
+            offsets[i] = slots[i] * dimension;
+            used |= factors[i] != 0;
+        }
+        return used;
+    }
+
+    private static int otherSpace(ProfileRecord profile, int spaceId) {
         for (int slot = 0; slot < profile.slotCount(); slot++) {
             if (profile.slotSpace(slot) != spaceId) {
-                met |= OTHER_SPACE;
+                return OTHER_SPACE;
             }
         }
-        for (int i = 0; i < into.length; i++) {
-            into[i] = (float) sum[i];
-        }
-        return met;
-    }
-
-    private double confidence(ProfileRecord profile, int source, int slot, long nowMillis) {
-        double evidence = profile.slotEvidence(slot)
-                * Decay.factor(nowMillis - profile.slotTimeMillis(slot), halfLivesMillis[source]);
-        return evidence > 0 ? 1 : 0;
-    }
-
-    private void add(double factor, float[] vectors, int at) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * vectors[at + i];
-        }
+        return 0;
     }
 }

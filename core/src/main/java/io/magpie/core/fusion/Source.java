@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * @param name           a word of up to 32 letters, digits, {@code -} and {@code _}, e.g. {@code payment}
  * @param weight         its share in the fused vector, from 0 to {@link #MAX_WEIGHT}
  * @param halfLifeMillis after which half of its evidence is left, in milliseconds, or {@link Decay#NEVER}
+ * @param kind           how it comes to know a person
  */
-public record Source(String name, double weight, long halfLifeMillis) {
+public record Source(String name, double weight, long halfLifeMillis, SourceKind kind) {
     /** The highest weight: far beyond use, and low enough that no fused vector leaves the range of float32. */
     public static final double MAX_WEIGHT = 1e6;
 
@@ -22,6 +23,7 @@ public record Source(String name, double weight, long halfLifeMillis) {
      */
     public Source {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a source's name is 1 to 32 letters, digits, '-' or '_': name=" + name);
         }
@@ -33,6 +35,11 @@ public record Source(String name, double weight, long halfLifeMillis) {
             throw new IllegalArgumentException(
                     "a half-life is not negative: name=" + name + " halfLifeMillis=" + halfLifeMillis);
         }
+    }
+
+    /** A source whose kind is {@linkplain SourceKind#UNSAID not said}. */
+    public Source(String name, double weight, long halfLifeMillis) {
+        this(name, weight, halfLifeMillis, SourceKind.UNSAID);
     }
 
     /** Returns whether a number can be a weight. */

@@ -45,6 +45,20 @@ public abstract class Kernels {
      */
     public abstract double dot(double[] query, float[] vectors, int offset, int dimension);
 
+    /**
+     * Adds rows up: component i is {@code factors[0] * row_0[i] + factors[1] * row_1[i] + ...}, from +0.0, in double, in
+     * that order, each product rounded before it is added, the sum rounded once to float32.
+     *
+     * @param factors   one a row
+     * @param offsets   where each row starts
+     * @param rows      how many rows; 0 makes zeros
+     * @param vectors   rows of {@code float32[dimension]}
+     * @param into      {@code float32[dimension]}, overwritten
+     * @param dimension how many components
+     */
+    public abstract void weightedSum(
+            double[] factors, int[] offsets, int rows, float[] vectors, float[] into, int dimension);
+
     /** Rounds an inner product and a bias to the score. */
     public static float score(double dot, float bias) {
         return (float) (dot + bias) + 0.0f;

@@ -42,4 +42,15 @@ final class ScalarKernels extends Kernels {
         a6 = rest > 6 ? a6 + query[i + 6] * vectors[at + 6] : a6;
         return ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
     }
+
+    @Override
+    public void weightedSum(double[] factors, int[] offsets, int rows, float[] vectors, float[] into, int dimension) {
+        for (int i = 0; i < dimension; i++) {
+            double sum = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += factors[row] * vectors[offsets[row] + i];
+            }
+            into[i] = (float) sum;
+        }
+    }
 }
