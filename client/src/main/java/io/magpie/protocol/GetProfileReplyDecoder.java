@@ -10,12 +10,12 @@ import static io.magpie.protocol.GetProfileReplyDescriptor.CONSENT_STATE_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.CONSENT_TIME_MILLIS_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.FLAGS_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.PROFILE_ID_OFFSET;
-import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_COUNT_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_ENTRY_LENGTH;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_GROUP;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_ITEM_ID_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_KIND_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_SOURCE_OFFSET;
+import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_TIMES_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SEEN_TIME_SECONDS_OFFSET;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SLOTS_ENTRY_LENGTH;
 import static io.magpie.protocol.GetProfileReplyDescriptor.SLOTS_GROUP;
@@ -181,8 +181,8 @@ public final class GetProfileReplyDecoder extends MessageDecoder {
         return buffer().getUnsignedByte(entry(SEEN_GROUP, index) + SEEN_KIND_OFFSET);
     }
 
-    /** Returns {@code count}, uint16: how often, up to 65,535. */
-    public int seenCount(int index) {
-        return buffer().getUnsignedShortLE(entry(SEEN_GROUP, index) + SEEN_COUNT_OFFSET);
+    /** Returns {@code times}, uint16: how often, up to 65,535. */
+    public int seenTimes(int index) {
+        return buffer().getUnsignedShortLE(entry(SEEN_GROUP, index) + SEEN_TIMES_OFFSET);
     }
 }

@@ -38,7 +38,7 @@ package io.magpie.protocol;
  * |    8 | timeSeconds | uint32 |
  * |   12 | source      | uint8  |
  * |   13 | kind        | uint8  |
- * |   14 | count       | uint16 |
+ * |   14 | times       | uint16 |
  * +------+-------------+--------+
  * </pre>
  */
@@ -131,10 +131,10 @@ public final class GetProfileReplyDescriptor {
     public static final int SEEN_KIND_OFFSET = SEEN_SOURCE_OFFSET + Byte.BYTES;
 
     /** uint16: how often, up to 65,535. */
-    public static final int SEEN_COUNT_OFFSET = SEEN_KIND_OFFSET + Byte.BYTES;
+    public static final int SEEN_TIMES_OFFSET = SEEN_KIND_OFFSET + Byte.BYTES;
 
     /** Bytes of an entry of seen. */
-    public static final int SEEN_ENTRY_LENGTH = SEEN_COUNT_OFFSET + Short.BYTES;
+    public static final int SEEN_ENTRY_LENGTH = SEEN_TIMES_OFFSET + Short.BYTES;
 
     private GetProfileReplyDescriptor() {}
 }

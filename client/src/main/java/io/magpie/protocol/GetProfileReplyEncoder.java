@@ -141,15 +141,15 @@ public final class GetProfileReplyEncoder extends MessageEncoder {
      * @param timeSeconds uint32: last time, seconds since 1970
      * @param source uint8: number of the source
      * @param kind uint8: 0 seen, 1 shown
-     * @param count uint16: how often, up to 65,535
+     * @param times uint16: how often, up to 65,535
      */
-    public GetProfileReplyEncoder addSeen(long itemId, int timeSeconds, int source, int kind, int count) {
+    public GetProfileReplyEncoder addSeen(long itemId, int timeSeconds, int source, int kind, int times) {
         ByteBuf out = buffer();
         out.writeLongLE(itemId);
         out.writeIntLE(timeSeconds);
         out.writeByte(source);
         out.writeByte(kind);
-        out.writeShortLE(count);
+        out.writeShortLE(times);
         return this;
     }
 }

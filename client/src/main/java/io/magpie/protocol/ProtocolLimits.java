@@ -8,8 +8,8 @@ public final class ProtocolLimits {
     /** The oldest protocol version that this code speaks. */
     public static final int MIN_VERSION = 1;
 
-    /** Longest frame, in bytes after the length field: 16,384 vectors of 64 values fit with their heads. */
-    public static final int MAX_FRAME_LENGTH = 8 * 1024 * 1024;
+    /** Longest frame, in bytes after the length field. What a server takes is less by default; hello says how much. */
+    public static final int MAX_FRAME_LENGTH = 64 * 1024 * 1024;
 
     /** Most bytes of the fixed block: what its uint16 can say. */
     public static final int MAX_BLOCK_LENGTH = 0xFFFF;
@@ -18,7 +18,7 @@ public final class ProtocolLimits {
     public static final int MAX_DIMENSION = 1024;
 
     /** Most items that one answer holds. */
-    public static final int MAX_LIMIT = 10_000;
+    public static final int MAX_LIMIT = 100_000;
 
     /** Most entries in one list: changes of a write, ids kept out, statuses. */
     public static final int MAX_LIST_LENGTH = 65_536;

@@ -1,0 +1,199 @@
+package io.magpie.client;
+
+import io.magpie.protocol.MessageType;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Every verb as a {@link CompletableFuture}. Thread-safe. Got from {@link MagpieClient#async()}.
+ *
+ * <p>Futures end at the latest when the timeout has passed, with a {@link MagpieException} if the verb did not succeed.
+ * They are completed on the client's event loop: what is chained to them without an executor of its own must be short
+ * and must not block. What was given to a call is read before the call returns.
+ *
+ * <p>Methods throw {@link IllegalArgumentException} at once for a request that is longer than the server takes.
+ */
+public final class MagpieAsyncClient {
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Connections connections;
+    private final long timeoutNanos;
+
+    MagpieAsyncClient(Connections connections, long timeoutNanos) {
+        this.connections = connections;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    /** Returns the same client with another timeout for its calls, retries included. */
+    public MagpieAsyncClient withTimeout(Duration timeout) {
+        return new MagpieAsyncClient(connections, MagpieClientBuilder.requirePositive("timeout", timeout));
+    }
+
+    /** Asks whether the server answers; the result is the server's time, milliseconds since 1970. */
+    public CompletableFuture<Long> ping() {
+        return send(MessageType.PING, Requests::ping, Replies::pingTime);
+    }
+
+    /** Reads the server's counters. */
+    public CompletableFuture<Statistics> statistics() {
+        return send(MessageType.STATISTICS, Requests::statistics, Replies::statistics);
+    }
+
+    /** Finds the best items. An unknown profile is no failure: the answer's flags say so. */
+    public CompletableFuture<Recommendations> recommend(RecommendRequest request) {
+        return send(MessageType.RECOMMEND, request::write, Replies::recommendations);
+    }
+
+    /** Finds the best items for a profile. */
+    public CompletableFuture<Recommendations> recommend(long profileId, int limit) {
+        return recommend(RecommendRequest.forProfile(profileId).limit(limit));
+    }
+
+    /**
+     * Finds the best items for a profile without allocating: the call's listener hears of the end, exactly once. It may
+     * be called before this method returns, when there is no connection or too much in flight.
+     *
+     * @throws IllegalStateException if the call is in flight already
+     */
+    public void recommend(RecommendCall recommendCall) {
+        Call call = recommendCall.take();
+        Connection connection;
+        try {
+            connection = connections.acquire(0);
+        } catch (MagpieException e) {
+            call.onFailure(e);
+            return;
+        }
+        call.start(System.nanoTime() + timeoutNanos, timeoutNanos, 0);
+        connection.submit(call);
+    }
+
+    /** Sets a slot. */
+    public CompletableFuture<WriteReceipt> putSlot(SlotUpdate slot) {
+        return send(MessageType.PUT_SLOTS, out -> Requests.putSlots(out, List.of(slot)), Replies::writeReceipt);
+    }
+
+    /** Sets slots, each on its own. All vectors are of one length. */
+    public CompletableFuture<WriteResults> putSlots(List<SlotUpdate> slots) {
+        return send(MessageType.PUT_SLOTS, out -> Requests.putSlots(out, slots), Replies::writeResults);
+    }
+
+    /** Records an event. */
+    public CompletableFuture<WriteReceipt> recordEvent(Event event) {
+        return send(
+                MessageType.RECORD_EVENTS, out -> Requests.recordEvents(out, List.of(event)), Replies::writeReceipt);
+    }
+
+    /** Records events, each on its own, in their order. */
+    public CompletableFuture<WriteResults> recordEvents(List<Event> events) {
+        return send(MessageType.RECORD_EVENTS, out -> Requests.recordEvents(out, events), Replies::writeResults);
+    }
+
+    /** Sets a consent. */
+    public CompletableFuture<WriteReceipt> setConsent(ConsentUpdate consent) {
+        return send(
+                MessageType.SET_CONSENTS, out -> Requests.setConsents(out, List.of(consent)), Replies::writeReceipt);
+    }
+
+    /** Sets consents, each on its own, in their order. */
+    public CompletableFuture<WriteResults> setConsents(List<ConsentUpdate> consents) {
+        return send(MessageType.SET_CONSENTS, out -> Requests.setConsents(out, consents), Replies::writeResults);
+    }
+
+    /** Reads a profile with all that is held; empty if there is none. */
+    public CompletableFuture<Optional<Profile>> getProfile(long profileId) {
+        return getProfile(profileId, EnumSet.allOf(ProfilePart.class));
+    }
+
+    /** Reads parts of a profile; empty if there is none. */
+    public CompletableFuture<Optional<Profile>> getProfile(long profileId, Collection<ProfilePart> parts) {
+        int bits = 0;
+        for (ProfilePart part : parts) {
+            bits |= part.bits();
+        }
+        int asked = bits;
+        return send(
+                        MessageType.GET_PROFILE,
+                        out -> Requests.getProfile(out, profileId, asked),
+                        (decoders, buffer, offset, length) ->
+                                Optional.of(Replies.profile(decoders, buffer, offset, length)))
+                .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_PROFILE));
+    }
+
+    /** Erases a profile. That there was none is no failure: the receipt says so. */
+    public CompletableFuture<ErasureReceipt> eraseProfile(long profileId) {
+        return send(MessageType.ERASE_PROFILE, out -> Requests.eraseProfile(out, profileId), Replies::erasure);
+    }
+
+    /** Puts an item, new or in place of the one of its id. */
+    public CompletableFuture<WriteReceipt> putItem(int spaceId, ItemUpdate item) {
+        return send(
+                MessageType.PUT_ITEMS, out -> Requests.putItems(out, spaceId, List.of(item)), Replies::writeReceipt);
+    }
+
+    /** Puts items, each on its own. All vectors are of one length. */
+    public CompletableFuture<WriteResults> putItems(int spaceId, List<ItemUpdate> items) {
+        return send(MessageType.PUT_ITEMS, out -> Requests.putItems(out, spaceId, items), Replies::writeResults);
+    }
+
+    /** Sets the attributes of an item. */
+    public CompletableFuture<WriteReceipt> patchItem(ItemPatch patch) {
+        return send(MessageType.PATCH_ITEMS, out -> Requests.patchItems(out, List.of(patch)), Replies::writeReceipt);
+    }
+
+    /** Sets the attributes of items, each on its own. */
+    public CompletableFuture<WriteResults> patchItems(List<ItemPatch> patches) {
+        return send(MessageType.PATCH_ITEMS, out -> Requests.patchItems(out, patches), Replies::writeResults);
+    }
+
+    /** Removes an item. */
+    public CompletableFuture<WriteReceipt> removeItem(long itemId) {
+        return send(MessageType.REMOVE_ITEMS, out -> Requests.removeItems(out, itemId), Replies::writeReceipt);
+    }
+
+    /** Removes items, each on its own. */
+    public CompletableFuture<WriteResults> removeItems(long... itemIds) {
+        return send(MessageType.REMOVE_ITEMS, out -> Requests.removeItems(out, itemIds), Replies::writeResults);
+    }
+
+    /** Reads an item; empty if there is none. */
+    public CompletableFuture<Optional<Item>> getItem(long itemId) {
+        return send(
+                        MessageType.GET_ITEM,
+                        out -> Requests.getItem(out, itemId),
+                        (decoders, buffer, offset, length) ->
+                                Optional.of(Replies.item(decoders, buffer, offset, length)))
+                .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_ITEM));
+    }
+
+    private <T> CompletableFuture<T> send(int messageType, Consumer<ByteBuf> writer, Replies.Reader<T> reader) {
+        return new RetryingCall<>(connections, messageType, writer, reader, timeoutNanos).send();
+    }
+
+    /** Waits for a future of this client. */
+    <T> T await(CompletableFuture<T> future) {
+        try {
+            // A future ends by itself at its deadline; the grace is for an event loop that somebody blocks.
+            return future.get(timeoutNanos + GRACE_NANOS, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.rethrown(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MagpieTimeoutException("interrupted while waiting for an answer", true);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new MagpieTimeoutException("the client's event loop is blocked: is a callback waiting there?", true);
+        }
+    }
+
+    Connections connections() {
+        return connections;
+    }
+}

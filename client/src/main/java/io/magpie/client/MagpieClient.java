@@ -1,0 +1,204 @@
+package io.magpie.client;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A client of a Magpie server. Thread-safe; made once and shared, since it keeps its connections.
+ *
+ * <pre>{@code
+ * try (MagpieClient client = MagpieClient.builder("localhost", 7400).connect()) {
+ *     int commerce = client.serverInfo().sourceNumber("commerce");
+ *     client.recordEvent(new Event(profileId, commerce, itemId, 1.0, System.currentTimeMillis()));
+ *     Recommendations best = client.recommend(RecommendRequest.forProfile(profileId).limit(10).excludeSeen());
+ *     for (Recommendations.ScoredItem item : best.items()) {
+ *         System.out.println(item.itemId() + " " + item.score());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The methods here wait for the answer, at most as long as the timeout; {@link #async()} has the same verbs as
+ * futures, and one form that allocates nothing. Every method throws a {@link MagpieException} if it did not succeed:
+ *
+ * <ul>
+ *   <li>{@link MagpieTimeoutException}: no answer in time;
+ *   <li>{@link MagpieConnectionException}: not connected, or the connection was lost before the answer;
+ *   <li>{@link MagpieOverloadedException}: too much in flight here, or the server has too much to do;
+ *   <li>{@link MagpieServerException}: the server refused, and said why;
+ *   <li>{@link MagpieProtocolException}: the other side is not understood.
+ * </ul>
+ *
+ * <p>{@link MagpieException#mayHaveBeenApplied()} says whether a change may have been made all the same. Verbs that only
+ * read are sent again when a connection is lost, within the same timeout; changes never are. Ids are unsigned 64-bit,
+ * 2^64-1 reserved; a source is named by its number, see {@link ServerInfo#sourceNumber}.
+ */
+public final class MagpieClient implements AutoCloseable {
+    private final MagpieAsyncClient calls;
+
+    MagpieClient(MagpieAsyncClient calls) {
+        this.calls = calls;
+    }
+
+    /** Starts to describe a client. */
+    public static MagpieClientBuilder builder(String host, int port) {
+        return new MagpieClientBuilder(host, port);
+    }
+
+    /** Returns the same verbs as futures, with this client's timeout. */
+    public MagpieAsyncClient async() {
+        return calls;
+    }
+
+    /**
+     * Returns the same client with another timeout for its calls, retries included. It shares the connections; closing
+     * one closes both.
+     */
+    public MagpieClient withTimeout(Duration timeout) {
+        return new MagpieClient(calls.withTimeout(timeout));
+    }
+
+    /**
+     * Returns what the server said of itself when the connection was made.
+     *
+     * @throws MagpieConnectionException if there is no connection now
+     */
+    public ServerInfo serverInfo() {
+        ServerInfo info = calls.connections().serverInfo();
+        if (info == null) {
+            throw Failures.notConnected(calls.connections().configuration().address(), null);
+        }
+        return info;
+    }
+
+    /** Returns whether there is a connection now. */
+    public boolean isConnected() {
+        return calls.connections().serverInfo() != null;
+    }
+
+    /** Returns what this client counted since it was built. */
+    public ClientStatistics clientStatistics() {
+        ClientCounters counters = calls.connections().counters();
+        return new ClientStatistics(
+                counters.timeouts.sum(),
+                counters.lateReplies.sum(),
+                counters.lostConnections.sum(),
+                counters.retries.sum(),
+                counters.overloads.sum());
+    }
+
+    /** Asks whether the server answers; returns the server's time, milliseconds since 1970. */
+    public long ping() {
+        return calls.await(later().ping());
+    }
+
+    /** Reads the server's counters. */
+    public Statistics statistics() {
+        return calls.await(later().statistics());
+    }
+
+    /** Finds the best items. An unknown profile is no failure: the answer's flags say so. */
+    public Recommendations recommend(RecommendRequest request) {
+        return calls.await(later().recommend(request));
+    }
+
+    /** Finds the best items for a profile. */
+    public Recommendations recommend(long profileId, int limit) {
+        return calls.await(later().recommend(profileId, limit));
+    }
+
+    /** Sets a slot. */
+    public WriteReceipt putSlot(SlotUpdate slot) {
+        return calls.await(later().putSlot(slot));
+    }
+
+    /** Sets slots, each on its own. All vectors are of one length. */
+    public WriteResults putSlots(List<SlotUpdate> slots) {
+        return calls.await(later().putSlots(slots));
+    }
+
+    /** Records an event. */
+    public WriteReceipt recordEvent(Event event) {
+        return calls.await(later().recordEvent(event));
+    }
+
+    /** Records events, each on its own, in their order. */
+    public WriteResults recordEvents(List<Event> events) {
+        return calls.await(later().recordEvents(events));
+    }
+
+    /** Sets a consent. */
+    public WriteReceipt setConsent(ConsentUpdate consent) {
+        return calls.await(later().setConsent(consent));
+    }
+
+    /** Sets consents, each on its own, in their order. */
+    public WriteResults setConsents(List<ConsentUpdate> consents) {
+        return calls.await(later().setConsents(consents));
+    }
+
+    /** Reads a profile with all that is held; empty if there is none. */
+    public Optional<Profile> getProfile(long profileId) {
+        return calls.await(later().getProfile(profileId));
+    }
+
+    /** Reads parts of a profile; empty if there is none. */
+    public Optional<Profile> getProfile(long profileId, Collection<ProfilePart> parts) {
+        return calls.await(later().getProfile(profileId, parts));
+    }
+
+    /** Erases a profile. That there was none is no failure: the receipt says so. */
+    public ErasureReceipt eraseProfile(long profileId) {
+        return calls.await(later().eraseProfile(profileId));
+    }
+
+    /** Puts an item, new or in place of the one of its id. */
+    public WriteReceipt putItem(int spaceId, ItemUpdate item) {
+        return calls.await(later().putItem(spaceId, item));
+    }
+
+    /** Puts items, each on its own. All vectors are of one length. */
+    public WriteResults putItems(int spaceId, List<ItemUpdate> items) {
+        return calls.await(later().putItems(spaceId, items));
+    }
+
+    /** Sets the attributes of an item. */
+    public WriteReceipt patchItem(ItemPatch patch) {
+        return calls.await(later().patchItem(patch));
+    }
+
+    /** Sets the attributes of items, each on its own. */
+    public WriteResults patchItems(List<ItemPatch> patches) {
+        return calls.await(later().patchItems(patches));
+    }
+
+    /** Removes an item. */
+    public WriteReceipt removeItem(long itemId) {
+        return calls.await(later().removeItem(itemId));
+    }
+
+    /** Removes items, each on its own. */
+    public WriteResults removeItems(long... itemIds) {
+        return calls.await(later().removeItems(itemIds));
+    }
+
+    /** Reads an item; empty if there is none. */
+    public Optional<Item> getItem(long itemId) {
+        return calls.await(later().getItem(itemId));
+    }
+
+    /** Ends every call in flight with an exception, closes the connections and stops the threads. */
+    @Override
+    public void close() {
+        calls.connections().close();
+    }
+
+    private MagpieAsyncClient later() {
+        if (calls.connections().isOnEventLoop()) {
+            throw new IllegalStateException(
+                    "a blocking call on the client's event loop would wait for itself: use async()");
+        }
+        return calls;
+    }
+}

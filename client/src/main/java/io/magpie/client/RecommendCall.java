@@ -1,0 +1,119 @@
+package io.magpie.client;
+
+import io.magpie.protocol.MessageType;
+import io.magpie.protocol.RecommendReplyDecoder;
+import io.magpie.protocol.RecommendRequestDecoder;
+import io.magpie.protocol.RecommendRequestEncoder;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The form of "recommend for a profile" that allocates nothing: made once, filled, sent with
+ * {@link MagpieAsyncClient#recommend(RecommendCall)}, and used again when the listener was called. In between it belongs
+ * to the client and must not be changed. Not retried.
+ */
+public final class RecommendCall {
+    private final RecommendListener listener;
+    private final Sent sent = new Sent();
+    private final AtomicBoolean inFlight = new AtomicBoolean();
+    private long profileId;
+    private int limit = 10;
+    private boolean excludeSeen;
+
+    /**
+     * @param listener hears how it ended
+     */
+    public RecommendCall(RecommendListener listener) {
+        this.listener = listener;
+    }
+
+    /** Asks for this profile. */
+    public RecommendCall profileId(long id) {
+        requireFree();
+        profileId = id;
+        return this;
+    }
+
+    /** Returns whose answer is asked for. */
+    public long profileId() {
+        return profileId;
+    }
+
+    /** Asks for this many items; 10 if this is not called. */
+    public RecommendCall limit(int items) {
+        requireFree();
+        if (items < 1) {
+            throw new IllegalArgumentException("one item or more can be asked for: limit=" + items);
+        }
+        limit = items;
+        return this;
+    }
+
+    /** Says whether what the profile has seen is kept out. */
+    public RecommendCall excludeSeen(boolean exclude) {
+        requireFree();
+        excludeSeen = exclude;
+        return this;
+    }
+
+    private void requireFree() {
+        if (inFlight.get()) {
+            throw new IllegalStateException("the call is in flight: change it when its listener was called");
+        }
+    }
+
+    /** Hands it to the client; the caller must send or fail what it gets. */
+    Call take() {
+        if (!inFlight.compareAndSet(false, true)) {
+            throw new IllegalStateException("the call is in flight: send it again when its listener was called");
+        }
+        return sent;
+    }
+
+    private final class Sent extends Call {
+        private final RecommendRequestEncoder encoder = new RecommendRequestEncoder();
+
+        Sent() {
+            super(MessageType.RECOMMEND);
+        }
+
+        @Override
+        int append(ByteBuf out) {
+            int offset = out.writerIndex();
+            encoder.wrap(out, 0, 0)
+                    .kind(RecommendRequestDecoder.KIND_PROFILE)
+                    .flags(excludeSeen ? RecommendRequestDecoder.FLAG_EXCLUDE_SEEN : 0)
+                    .limit(limit)
+                    .profileId(profileId)
+                    .finish();
+            return offset;
+        }
+
+        @Override
+        void onReply(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {
+            RecommendReplyDecoder answer = Replies.wrapped(decoders.recommend, buffer, offset, length);
+            inFlight.set(false);
+            try {
+                listener.onAnswer(RecommendCall.this, answer);
+            } catch (RuntimeException e) {
+                onListenerFailure(e);
+            }
+        }
+
+        @Override
+        void onFailure(MagpieException failure) {
+            inFlight.set(false);
+            try {
+                listener.onFailure(RecommendCall.this, failure);
+            } catch (RuntimeException e) {
+                onListenerFailure(e);
+            }
+        }
+
+        private void onListenerFailure(RuntimeException e) {
+            // The listener's trouble must not become that of the connection and of everybody's calls.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.magpie.client;
+
+import io.magpie.protocol.EraseProfileReplyDecoder;
+import io.magpie.protocol.ErrorReplyDecoder;
+import io.magpie.protocol.GetItemReplyDecoder;
+import io.magpie.protocol.GetProfileReplyDecoder;
+import io.magpie.protocol.HelloReplyDecoder;
+import io.magpie.protocol.PingReplyDecoder;
+import io.magpie.protocol.RecommendReplyDecoder;
+import io.magpie.protocol.StatisticsReplyDecoder;
+import io.magpie.protocol.WriteReplyDecoder;
+
+/** The decoders of one connection, used again for every answer. Owned by its event loop. */
+final class ReplyDecoders {
+    final HelloReplyDecoder hello = new HelloReplyDecoder();
+    final PingReplyDecoder ping = new PingReplyDecoder();
+    final StatisticsReplyDecoder statistics = new StatisticsReplyDecoder();
+    final RecommendReplyDecoder recommend = new RecommendReplyDecoder();
+    final WriteReplyDecoder write = new WriteReplyDecoder();
+    final GetProfileReplyDecoder profile = new GetProfileReplyDecoder();
+    final EraseProfileReplyDecoder erase = new EraseProfileReplyDecoder();
+    final GetItemReplyDecoder item = new GetItemReplyDecoder();
+    final ErrorReplyDecoder error = new ErrorReplyDecoder();
+}

@@ -1,0 +1,161 @@
+package io.magpie.client;
+
+import io.magpie.protocol.EraseProfileRequestEncoder;
+import io.magpie.protocol.GetItemRequestEncoder;
+import io.magpie.protocol.GetProfileRequestEncoder;
+import io.magpie.protocol.PatchItemsRequestEncoder;
+import io.magpie.protocol.PingRequestEncoder;
+import io.magpie.protocol.PutItemsRequestEncoder;
+import io.magpie.protocol.PutSlotsRequestEncoder;
+import io.magpie.protocol.RecordEventsRequestEncoder;
+import io.magpie.protocol.RemoveItemsRequestEncoder;
+import io.magpie.protocol.SetConsentsRequestEncoder;
+import io.magpie.protocol.StatisticsRequestEncoder;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/** Writes requests; correlation id and budget are filled in when they are sent. */
+final class Requests {
+    private Requests() {}
+
+    static void ping(ByteBuf out) {
+        new PingRequestEncoder().wrap(out, 0, 0).finish();
+    }
+
+    static void statistics(ByteBuf out) {
+        new StatisticsRequestEncoder().wrap(out, 0, 0).finish();
+    }
+
+    static void putSlots(ByteBuf out, List<SlotUpdate> slots) {
+        PutSlotsRequestEncoder encoder =
+                new PutSlotsRequestEncoder().wrap(out, 0, 0).beginSlots(slots.size());
+        for (SlotUpdate slot : slots) {
+            encoder.addSlot(slot.profileId(), slot.timeMillis(), slot.evidence(), slot.spaceId(), slot.source());
+        }
+        int dimension = slots.isEmpty() ? 0 : slots.get(0).vector().length;
+        encoder.beginVectors(slots.size(), dimension);
+        for (SlotUpdate slot : slots) {
+            encoder.addVector(requireLength(slot.vector(), dimension), 0, dimension);
+        }
+        encoder.finish();
+    }
+
+    static void recordEvents(ByteBuf out, List<Event> events) {
+        RecordEventsRequestEncoder encoder =
+                new RecordEventsRequestEncoder().wrap(out, 0, 0).beginEvents(events.size());
+        for (Event event : events) {
+            encoder.addEvent(
+                    event.profileId(),
+                    event.itemId(),
+                    event.timeMillis(),
+                    event.eventId(),
+                    event.strength(),
+                    event.source());
+        }
+        encoder.finish();
+    }
+
+    static void setConsents(ByteBuf out, List<ConsentUpdate> consents) {
+        SetConsentsRequestEncoder encoder =
+                new SetConsentsRequestEncoder().wrap(out, 0, 0).beginConsents(consents.size());
+        for (ConsentUpdate consent : consents) {
+            encoder.addConsent(
+                    consent.profileId(),
+                    consent.timeMillis(),
+                    consent.source(),
+                    consent.purpose(),
+                    consent.state().code());
+        }
+        encoder.finish();
+    }
+
+    static void getProfile(ByteBuf out, long profileId, int parts) {
+        new GetProfileRequestEncoder()
+                .wrap(out, 0, 0)
+                .profileId(profileId)
+                .parts(parts)
+                .finish();
+    }
+
+    static void eraseProfile(ByteBuf out, long profileId) {
+        new EraseProfileRequestEncoder().wrap(out, 0, 0).profileId(profileId).finish();
+    }
+
+    static void putItems(ByteBuf out, int spaceId, List<ItemUpdate> items) {
+        PutItemsRequestEncoder encoder =
+                new PutItemsRequestEncoder().wrap(out, 0, 0).spaceId(spaceId).beginItems(items.size());
+        int tags = 0;
+        for (ItemUpdate item : items) {
+            ItemAttributes attributes = item.attributes();
+            tags += attributes.tagCount();
+            encoder.addItem(
+                    item.itemId(),
+                    attributes.priceMinor(),
+                    item.bias(),
+                    attributes.category(),
+                    attributes.tagCount(),
+                    flags(attributes));
+        }
+        encoder.beginTags(tags);
+        for (ItemUpdate item : items) {
+            for (int i = 0; i < item.attributes().tagCount(); i++) {
+                encoder.addTag(item.attributes().tag(i));
+            }
+        }
+        int dimension = items.isEmpty() ? 0 : items.get(0).vector().length;
+        encoder.beginVectors(items.size(), dimension);
+        for (ItemUpdate item : items) {
+            encoder.addVector(requireLength(item.vector(), dimension), 0, dimension);
+        }
+        encoder.finish();
+    }
+
+    static void patchItems(ByteBuf out, List<ItemPatch> patches) {
+        PatchItemsRequestEncoder encoder =
+                new PatchItemsRequestEncoder().wrap(out, 0, 0).beginItems(patches.size());
+        int tags = 0;
+        for (ItemPatch patch : patches) {
+            ItemAttributes attributes = patch.attributes();
+            tags += attributes.tagCount();
+            encoder.addItem(
+                    patch.itemId(),
+                    attributes.priceMinor(),
+                    0,
+                    attributes.category(),
+                    attributes.tagCount(),
+                    flags(attributes));
+        }
+        encoder.beginTags(tags);
+        for (ItemPatch patch : patches) {
+            for (int i = 0; i < patch.attributes().tagCount(); i++) {
+                encoder.addTag(patch.attributes().tag(i));
+            }
+        }
+        encoder.finish();
+    }
+
+    static void removeItems(ByteBuf out, long... itemIds) {
+        RemoveItemsRequestEncoder encoder =
+                new RemoveItemsRequestEncoder().wrap(out, 0, 0).beginItemIds(itemIds.length);
+        for (long id : itemIds) {
+            encoder.addItemId(id);
+        }
+        encoder.finish();
+    }
+
+    static void getItem(ByteBuf out, long itemId) {
+        new GetItemRequestEncoder().wrap(out, 0, 0).itemId(itemId).finish();
+    }
+
+    private static int flags(ItemAttributes attributes) {
+        return (attributes.inStock() ? Replies.ITEM_IN_STOCK : 0) | (attributes.hidden() ? Replies.ITEM_HIDDEN : 0);
+    }
+
+    private static float[] requireLength(float[] vector, int dimension) {
+        if (vector.length != dimension || dimension == 0) {
+            throw new IllegalArgumentException("all vectors of one request are of one length, 1 or more: length="
+                    + vector.length + " first=" + dimension);
+        }
+        return vector;
+    }
+}
