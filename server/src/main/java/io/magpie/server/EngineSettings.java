@@ -15,7 +15,7 @@ final class EngineSettings {
 
     static EngineConfiguration of(State state) {
         List<Source> sources = state.sources().stream()
-                .map(each -> new Source(each.name(), each.weight(), each.halfLifeMillis()))
+                .map(each -> new Source(each.name(), each.weight(), each.halfLifeMillis(), each.kind()))
                 .toList();
         return new EngineConfiguration(
                 store(state, sources),

@@ -49,8 +49,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--sources",
-            paramLabel = "NAME:WEIGHT:HALFLIFE,...",
-            description = "sources in order; a half-life is a duration such as 30d, or never")
+            paramLabel = "NAME:WEIGHT:HALFLIFE[:own|derived],...",
+            description = "sources in order; a half-life is a duration such as 30d, or never; own: what the person did,"
+                    + " derived: a guess from friends, tags, a segment")
     private String sources;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any other option, e.g. --set limits.top=100")
