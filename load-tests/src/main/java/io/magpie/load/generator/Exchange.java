@@ -1,0 +1,33 @@
+package io.magpie.load.generator;
+
+import io.netty.buffer.ByteBuf;
+
+/** What one event loop asks and how it reads the answers: a scenario's part in the generator. Used by that loop alone. */
+public interface Exchange {
+    /**
+     * Appends one request frame.
+     *
+     * @param out           stays the caller's
+     * @param correlationId the name of the request
+     * @return a number of the exchange's own, handed back with the answer
+     */
+    long write(ByteBuf out, long correlationId);
+
+    /**
+     * Reads an answer that is no error.
+     *
+     * @param key    what {@link #write} returned
+     * @param frame  valid within this call only
+     * @param offset where the frame's length field lies
+     * @param length bytes of the frame, its length field included
+     * @return false if it cannot be read, or is not what an answer to this request can be
+     */
+    boolean read(long key, ByteBuf frame, int offset, int length);
+
+    /**
+     * Told that the answer was an error instead.
+     *
+     * @param key what {@link #write} returned
+     */
+    default void refused(long key) {}
+}

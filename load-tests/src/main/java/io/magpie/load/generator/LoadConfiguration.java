@@ -1,0 +1,58 @@
+package io.magpie.load.generator;
+
+import java.time.Duration;
+
+/**
+ * How a run is driven. Immutable; thread-safe.
+ *
+ * @param mode          when requests are sent
+ * @param ratePerSecond target of all connections together; not used by {@link Mode#CLOSED}
+ * @param warmUp        time before the measured one, with the same load
+ * @param duration      the measured time
+ * @param connections   at least 1
+ * @param pipeline      most requests in flight on a connection, 1 to 65,536
+ * @param eventLoops    threads that send and receive, at least 1 and at most the connections
+ * @param spin          how long before a request is due the event loop polls instead of sleeping; zero never polls
+ * @param drain         how long answers are waited for after the last request
+ */
+public record LoadConfiguration(
+        Mode mode,
+        double ratePerSecond,
+        Duration warmUp,
+        Duration duration,
+        int connections,
+        int pipeline,
+        int eventLoops,
+        Duration spin,
+        Duration drain) {
+    /** When requests are sent. */
+    public enum Mode {
+        /** At equal gaps. */
+        FIXED,
+        /** At random times, as many independent callers would. */
+        POISSON,
+        /** As soon as an answer came: finds the peak, and its latencies count from the sending. */
+        CLOSED
+    }
+
+    /** Seed of arrivals. */
+    static final long ARRIVAL_SEED = 20_261_122;
+
+    /** Checks every value. */
+    public LoadConfiguration {
+        if (mode != Mode.CLOSED && !(ratePerSecond > 0)) {
+            throw new IllegalArgumentException("the rate must be above 0: rate=" + ratePerSecond);
+        }
+        requirePositive("duration", duration.toMillis());
+        requirePositive("connections", connections);
+        requirePositive("pipeline", pipeline);
+        requirePositive("eventLoops", eventLoops);
+        eventLoops = Math.min(eventLoops, connections);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be above 0: " + name + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.magpie.load.generator;
+
+import io.magpie.protocol.Status;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * What one event loop has sent and seen. Requests meant for the time of warming up are let by uncounted: what matters
+ * is when a request was meant, not when its answer came.
+ *
+ * <p>Written by its event loop alone; counters may be read by any thread, the interval by one.
+ */
+public final class LoadRecorder {
+    /** A request that leaves later than this after its time is counted late. */
+    public static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(10);
+    static final int SIGNIFICANT_DIGITS = 3;
+
+    private final SingleWriterRecorder latencies = new SingleWriterRecorder(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
+    private final AtomicLong unsent = new AtomicLong();
+    private final AtomicLong completed = new AtomicLong();
+    private final AtomicLong errors = new AtomicLong();
+    private final AtomicLong malformed = new AtomicLong();
+    private final AtomicLong unexpected = new AtomicLong();
+    private final AtomicLong disconnected = new AtomicLong();
+    private final AtomicLong lastAnswerNanos = new AtomicLong();
+    private final AtomicLongArray errorsByStatus = new AtomicLongArray(Status.values().length);
+    private long measureFromNanos;
+    private Histogram interval;
+
+    /** Requests meant for an earlier time are not counted. Called once, by the event loop, before the first request. */
+    void measureFrom(long nanos) {
+        measureFromNanos = nanos;
+        lastAnswerNanos.set(nanos);
+    }
+
+    /** A request left. */
+    void sent(long intendedNanos, long nowNanos) {
+        if (isMeasured(intendedNanos)) {
+            increment(sent);
+            if (nowNanos - intendedNanos > LATE_NANOS) {
+                increment(late);
+            }
+        }
+    }
+
+    /** The run ended before there was room to send this one. */
+    void unsent(long intendedNanos) {
+        if (isMeasured(intendedNanos)) {
+            increment(unsent);
+        }
+    }
+
+    /** The answer came, and was not an error. */
+    void completed(long intendedNanos, long nowNanos) {
+        if (isMeasured(intendedNanos)) {
+            increment(completed);
+            lastAnswerNanos.setOpaque(nowNanos);
+            latencies.recordValue(Math.max(0, Math.min(HIGHEST_NANOS, nowNanos - intendedNanos)));
+        }
+    }
+
+    /** The answer was an error. Its time is not recorded: refusing is quick, and would flatter. */
+    void error(long intendedNanos, Status status) {
+        if (isMeasured(intendedNanos)) {
+            increment(errors);
+            errorsByStatus.lazySet(status.ordinal(), errorsByStatus.get(status.ordinal()) + 1);
+        }
+    }
+
+    /** The answer cannot be read, or is not what such an answer can be. */
+    void malformed(long intendedNanos) {
+        if (isMeasured(intendedNanos)) {
+            increment(malformed);
+        }
+    }
+
+    /** An answer came that no request waits for. */
+    void unexpected() {
+        increment(unexpected);
+    }
+
+    /** A connection was closed by the other side. */
+    void disconnected() {
+        increment(disconnected);
+    }
+
+    private boolean isMeasured(long intendedNanos) {
+        return intendedNanos - measureFromNanos >= 0;
+    }
+
+    private static void increment(AtomicLong counter) {
+        // One writer: no need for a locked instruction.
+        counter.setRelease(counter.getPlain() + 1);
+    }
+
+    /** Returns the latencies in nanoseconds since the last call; valid until the next one. */
+    public Histogram interval() {
+        interval = latencies.getIntervalHistogram(interval);
+        return interval;
+    }
+
+    /** Returns how many requests were sent. */
+    public long sentCount() {
+        return sent.get();
+    }
+
+    /** Returns how many of them left more than {@link #LATE_NANOS} after their time. */
+    public long lateCount() {
+        return late.get();
+    }
+
+    /** Returns how many requests were due and could not be sent before the end. */
+    public long unsentCount() {
+        return unsent.get();
+    }
+
+    /** Returns how many were answered, errors not counted. */
+    public long completedCount() {
+        return completed.get();
+    }
+
+    /** Returns how many were answered by an error. */
+    public long errorCount() {
+        return errors.get();
+    }
+
+    /** Returns how many were answered by an error of this status. */
+    public long errorCount(Status status) {
+        return errorsByStatus.get(status.ordinal());
+    }
+
+    /** Returns how many answers could not be read. */
+    public long malformedCount() {
+        return malformed.get();
+    }
+
+    /** Returns how many answers came that no request waited for. */
+    public long unexpectedCount() {
+        return unexpected.get();
+    }
+
+    /** Returns how many connections were lost. */
+    public long disconnectedCount() {
+        return disconnected.get();
+    }
+
+    /** Returns when the last counted answer came, by the generator's clock. */
+    public long lastAnswerNanos() {
+        return lastAnswerNanos.get();
+    }
+}

@@ -1,0 +1,217 @@
+package io.magpie.load.generator;
+
+import io.magpie.protocol.Status;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+
+/** Drives one run from connecting to the last answer. Used by one thread, once. */
+public final class LoadRun {
+    /** Told about once a second how it goes; called by the thread of {@link #run}. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * @param elapsed   since the measured time began; negative while warming up
+         * @param completed answered so far
+         * @param second    latencies of the last second, in nanoseconds
+         */
+        void at(Duration elapsed, long completed, Histogram second);
+    }
+
+    private static final long CONNECT_TIMEOUT_SECONDS = 10;
+    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final LoadConfiguration configuration;
+    private final InetSocketAddress address;
+    private final IntFunction<Exchange> exchanges;
+    private final Progress progress;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final List<LoadLoop> loops = new ArrayList<>();
+    private final List<LoadRecorder> recorders = new ArrayList<>();
+    private final List<Histogram> intervals = new ArrayList<>();
+    private final Histogram total = new Histogram(LoadRecorder.HIGHEST_NANOS, LoadRecorder.SIGNIFICANT_DIGITS);
+
+    /** @param exchanges gives each event loop, by its number from 0, what it asks */
+    public LoadRun(
+            LoadConfiguration configuration,
+            InetSocketAddress address,
+            IntFunction<Exchange> exchanges,
+            Progress progress) {
+        this.configuration = configuration;
+        this.address = address;
+        this.exchanges = exchanges;
+        this.progress = progress;
+    }
+
+    /**
+     * Connects, warms up, measures and waits for the last answers.
+     *
+     * @throws IOException if a connection cannot be made
+     */
+    public Measurement run() throws IOException, InterruptedException {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(configuration.eventLoops(), io);
+        try {
+            for (int i = 0; i < configuration.eventLoops(); i++) {
+                recorders.add(new LoadRecorder());
+                loops.add(new LoadLoop(group.next(), configuration, exchanges.apply(i), recorders.get(i), clock));
+            }
+            connect(epoll);
+            return measure();
+        } finally {
+            for (LoadLoop loop : loops) {
+                loop.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+            }
+            group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        }
+    }
+
+    private void connect(boolean epoll) throws IOException, InterruptedException {
+        Bootstrap template = new Bootstrap()
+                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS));
+        List<Future<Void>> ready = new ArrayList<>();
+        for (int i = 0; i < configuration.connections(); i++) {
+            ready.add(loops.get(i % loops.size()).connect(template, address));
+        }
+        long deadline = clock.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_TIMEOUT_SECONDS);
+        for (Future<Void> each : ready) {
+            if (!each.await(Math.max(1, deadline - clock.nanoTime()), TimeUnit.NANOSECONDS)) {
+                throw new IOException("no answer to hello in " + CONNECT_TIMEOUT_SECONDS + " s from " + address
+                        + ": is it a Magpie server?");
+            }
+            if (!each.isSuccess()) {
+                throw new IOException("cannot connect to " + address + ": "
+                        + each.cause().getMessage() + " (is the server running there?)");
+            }
+        }
+    }
+
+    private Measurement measure() throws InterruptedException {
+        long startNanos = clock.nanoTime() + HEAD_START_NANOS;
+        long fromNanos = startNanos + configuration.warmUp().toNanos();
+        long endNanos = fromNanos + configuration.duration().toNanos();
+        for (int i = 0; i < loops.size(); i++) {
+            loops.get(i).start(schedule(i), startNanos, fromNanos, endNanos);
+        }
+        sleepUntil(fromNanos);
+        long cpuFrom = cpuNanos();
+        long intervalFrom = System.currentTimeMillis();
+        for (int second = 1; clock.nanoTime() - endNanos < 0; second++) {
+            sleepUntil(Math.min(endNanos, fromNanos + TimeUnit.SECONDS.toNanos(second)));
+            intervalFrom = takeInterval(intervalFrom);
+            progress.at(
+                    Duration.ofNanos(clock.nanoTime() - fromNanos),
+                    sum(LoadRecorder::completedCount),
+                    intervals.get(intervals.size() - 1));
+        }
+        long drainUntil = endNanos + configuration.drain().toNanos();
+        for (LoadLoop loop : loops) {
+            loop.stop();
+            loop.drained().await(Math.max(1, drainUntil - clock.nanoTime()), TimeUnit.NANOSECONDS);
+            loop.abandon().await(1, TimeUnit.SECONDS);
+        }
+        long cpu = cpuNanos() - cpuFrom;
+        takeInterval(intervalFrom);
+        return summary(fromNanos, endNanos, Duration.ofNanos(cpu));
+    }
+
+    private ArrivalSchedule schedule(int loop) {
+        double share = configuration.ratePerSecond() / loops.size();
+        return switch (configuration.mode()) {
+            case FIXED -> ArrivalSchedule.fixed(share, (double) loop / loops.size());
+            case POISSON -> ArrivalSchedule.poisson(share, LoadConfiguration.ARRIVAL_SEED + loop);
+            case CLOSED -> null;
+        };
+    }
+
+    private void sleepUntil(long nanos) throws InterruptedException {
+        long left = nanos - clock.nanoTime();
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(left);
+        }
+    }
+
+    private long takeInterval(long fromMillis) {
+        // Coarser than the total: a soak has thousands of them.
+        Histogram merged = new Histogram(LoadRecorder.HIGHEST_NANOS, 2);
+        for (LoadRecorder recorder : recorders) {
+            Histogram interval = recorder.interval();
+            total.add(interval);
+            merged.add(interval);
+        }
+        long now = System.currentTimeMillis();
+        merged.setStartTimeStamp(fromMillis);
+        merged.setEndTimeStamp(now);
+        intervals.add(merged);
+        return now;
+    }
+
+    private Measurement summary(long fromNanos, long endNanos, Duration cpu) {
+        Map<Status, Long> errors = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            long count = sum(recorder -> recorder.errorCount(status));
+            if (count > 0) {
+                errors.put(status, count);
+            }
+        }
+        long lastNanos = endNanos;
+        for (LoadRecorder recorder : recorders) {
+            lastNanos = Math.max(lastNanos, recorder.lastAnswerNanos());
+        }
+        long sent = sum(LoadRecorder::sentCount);
+        long completed = sum(LoadRecorder::completedCount);
+        long malformed = sum(LoadRecorder::malformedCount);
+        return new Measurement(
+                configuration,
+                Duration.ofNanos(lastNanos - fromNanos),
+                sent,
+                sum(LoadRecorder::lateCount),
+                sum(LoadRecorder::unsentCount),
+                completed,
+                errors,
+                malformed,
+                sum(LoadRecorder::unexpectedCount),
+                sent - completed - malformed - sum(LoadRecorder::errorCount),
+                sum(LoadRecorder::disconnectedCount),
+                total,
+                List.copyOf(intervals),
+                cpu);
+    }
+
+    private long sum(ToLongFunction<LoadRecorder> counter) {
+        long sum = 0;
+        for (LoadRecorder recorder : recorders) {
+            sum += counter.applyAsLong(recorder);
+        }
+        return sum;
+    }
+
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
+    }
+}

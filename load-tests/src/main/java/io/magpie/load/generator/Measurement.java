@@ -1,0 +1,61 @@
+package io.magpie.load.generator;
+
+import io.magpie.protocol.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run has counted in its measured time. Immutable by agreement: nobody changes the histograms.
+ *
+ * @param configuration  how it was driven
+ * @param elapsed        from the start of the measured time to its end, or to the last answer if that came later
+ * @param sent           requests sent
+ * @param late           of them, sent more than {@link LoadRecorder#LATE_NANOS} after their time
+ * @param unsent         due, and not sent before the end
+ * @param completed      answered without error
+ * @param errors         answered by an error, by status
+ * @param malformed      answers that could not be read or cannot be
+ * @param unexpected     answers that no request waited for
+ * @param lost           sent and never answered
+ * @param disconnected   connections that the server closed
+ * @param latencies      nanoseconds of completed requests, from the intended time (closed loop: from the sending)
+ * @param intervals      the same, about a second each, with start and end times set
+ * @param ownCpu         processor time of this process in the measured time
+ */
+public record Measurement(
+        LoadConfiguration configuration,
+        Duration elapsed,
+        long sent,
+        long late,
+        long unsent,
+        long completed,
+        Map<Status, Long> errors,
+        long malformed,
+        long unexpected,
+        long lost,
+        long disconnected,
+        Histogram latencies,
+        List<Histogram> intervals,
+        Duration ownCpu) {
+    /** Returns answered requests a second. */
+    public double achievedRate() {
+        return completed / (elapsed.toNanos() / 1e9);
+    }
+
+    /** Returns how many were due in the measured time. */
+    public long scheduled() {
+        return sent + unsent;
+    }
+
+    /** Returns how many requests were answered by an error. */
+    public long errorCount() {
+        return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns a latency in microseconds; 0 when nothing was answered. */
+    public double micros(double percentile) {
+        return latencies.getTotalCount() == 0 ? 0 : latencies.getValueAtPercentile(percentile) / 1e3;
+    }
+}

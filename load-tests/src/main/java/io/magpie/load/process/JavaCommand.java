@@ -1,0 +1,51 @@
+package io.magpie.load.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the launcher starts a module's main class: the same flags, the same class path, the Java that runs this. */
+final class JavaCommand {
+    private static final int FIRST_WITH_MORE_FLAGS = 24;
+
+    private JavaCommand() {}
+
+    /**
+     * Returns the command up to and with the main class; arguments may be added.
+     *
+     * @throws IOException if the module is not built
+     */
+    static List<String> of(Path home, String module, String mainClass) throws IOException {
+        Path target = home.resolve(module).resolve("target");
+        Path jar = jar(target, "magpie-" + module);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + home.resolve("jvm/magpie.options"));
+        if (Runtime.version().feature() >= FIRST_WITH_MORE_FLAGS) {
+            command.add("@" + home.resolve("jvm/jdk24.options"));
+        }
+        String more = System.getenv("MAGPIE_JAVA");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.strip().split("\\s+")));
+        }
+        command.add("-cp");
+        command.add(jar + File.pathSeparator + target.resolve("lib") + File.separator + "*");
+        command.add(mainClass);
+        return command;
+    }
+
+    private static Path jar(Path target, String prefix) throws IOException {
+        if (Files.isDirectory(target)) {
+            try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, prefix + "-*.jar")) {
+                for (Path each : jars) {
+                    return each;
+                }
+            }
+        }
+        throw new IOException("no " + prefix + "-*.jar in " + target + ": start it by ./magpie, which builds it");
+    }
+}

@@ -1,0 +1,132 @@
+package io.magpie.load.report;
+
+import io.magpie.load.generator.LoadConfiguration;
+import io.magpie.load.generator.LoadRecorder;
+import io.magpie.load.generator.Measurement;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** A result for people: a few lines for a terminal, or a page of Markdown. */
+public final class TextReport {
+    private static final double[] PERCENTILES = {50, 75, 90, 99, 99.9, 99.99, 100};
+
+    private TextReport() {}
+
+    /** Returns some lines for a terminal. */
+    public static String lines(LoadResult result) {
+        Measurement run = result.measurement();
+        StringBuilder text = new StringBuilder();
+        text.append(format(
+                "%-14s %s, %s loop, %d connections%n",
+                "scenario",
+                result.scenario(),
+                run.configuration().mode().name().toLowerCase(Locale.ROOT),
+                run.configuration().connections()));
+        text.append(format("%-14s %s%n", "rate", rate(run)));
+        text.append(format(
+                "%-14s sent %,d, completed %,d, errors %,d %s, late %,d, unsent %,d, lost %,d%n",
+                "requests",
+                run.sent(),
+                run.completed(),
+                run.errorCount(),
+                run.errors().isEmpty() ? "" : run.errors().toString(),
+                run.late(),
+                run.unsent(),
+                run.lost()));
+        text.append(format("%-14s %s%n", "latency", latency(run)));
+        text.append(format("%-14s %s%n", "", origin(run)));
+        text.append(format(
+                "%-14s %,d compared with a plain scan, %,d wrong%n",
+                "answers", result.verdict().checked(), result.wrongAnswers()));
+        if (result.isPassed()) {
+            text.append(format("%-14s%n", "PASSED"));
+        } else {
+            result.failures().forEach(failure -> text.append(format("%-14s %s%n", "FAILED", failure)));
+        }
+        return text.toString();
+    }
+
+    /** Returns the rate in a few words. */
+    public static String rate(Measurement run) {
+        return run.configuration().mode() == LoadConfiguration.Mode.CLOSED
+                ? format("%,.0f a second, the most it gave", run.achievedRate())
+                : format(
+                        "%,.0f a second of %,.0f intended",
+                        run.achievedRate(), run.configuration().ratePerSecond());
+    }
+
+    /** Returns the latency in one line. */
+    public static String latency(Measurement run) {
+        return format(
+                "p50 %s, p90 %s, p99 %s, p99.9 %s, max %s",
+                micros(run.micros(50)),
+                micros(run.micros(90)),
+                micros(run.micros(99)),
+                micros(run.micros(99.9)),
+                micros(run.micros(100)));
+    }
+
+    /** Returns from where latency was counted. */
+    private static String origin(Measurement run) {
+        return run.configuration().mode() == LoadConfiguration.Mode.CLOSED
+                ? "counted from the sending: a closed loop waits for the server, so this hides stalls"
+                : "counted from when each request was meant to be sent";
+    }
+
+    /** Returns the Markdown page. */
+    public static String markdown(LoadResult result) {
+        Measurement run = result.measurement();
+        StringBuilder text = new StringBuilder();
+        text.append(format("# Load test: %s%n%n", result.scenario()));
+        text.append(format("%s: %s.%n%n", result.isPassed() ? "Passed" : "**FAILED**", rate(run)));
+        result.failures().forEach(failure -> text.append(format("- %s%n", failure)));
+        text.append(format("%n| latency | microseconds |%n| --- | ---: |%n"));
+        for (double percentile : PERCENTILES) {
+            text.append(format(
+                    "| %s | %.1f |%n", percentile == 100 ? "max" : "p" + trim(percentile), run.micros(percentile)));
+        }
+        text.append(format("%nLatency is %s.%n", origin(run)));
+        text.append(format("%n| what | figure |%n| --- | ---: |%n"));
+        row(text, "requests due", run.scheduled());
+        row(text, "sent", run.sent());
+        row(
+                text,
+                "sent more than " + TimeUnit.NANOSECONDS.toMillis(LoadRecorder.LATE_NANOS) + " ms after their time",
+                run.late());
+        row(text, "completed", run.completed());
+        row(text, "errors", run.errorCount());
+        run.errors().forEach((status, count) -> row(text, "errors " + status, count));
+        row(text, "never answered", run.lost());
+        row(text, "answers compared with a plain scan", result.verdict().checked());
+        row(text, "wrong answers", result.wrongAnswers());
+        row(text, "connections", run.configuration().connections());
+        row(text, "most requests in flight on each", run.configuration().pipeline());
+        text.append(format(
+                "%nJava %s on %s %s, %d processors.%n",
+                System.getProperty("java.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors()));
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String what, long figure) {
+        text.append(format("| %s | %,d |%n", what, figure));
+    }
+
+    private static String trim(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /** Returns a latency with the unit that suits it. */
+    public static String micros(double micros) {
+        if (micros < 1_000) {
+            return format("%.0f us", micros);
+        }
+        return micros < 1_000_000 ? format("%.1f ms", micros / 1e3) : format("%.2f s", micros / 1e6);
+    }
+
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

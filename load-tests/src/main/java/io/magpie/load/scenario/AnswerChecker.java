@@ -1,0 +1,86 @@
+package io.magpie.load.scenario;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/** Compares kept answers with a plain scan: same ids, same order, same scores bit for bit. */
+public final class AnswerChecker {
+    private static final int EXAMPLES = 3;
+
+    /**
+     * The outcome.
+     *
+     * @param checked  answers that were compared
+     * @param wrong    of them, those that differ
+     * @param unknown  kept answers that cannot be judged: they name a catalogue version that this process did not make
+     * @param examples what differs, for the first few
+     */
+    public record Verdict(long checked, long wrong, long unknown, List<String> examples) {
+        /** Nothing was kept. */
+        public static final Verdict NONE = new Verdict(0, 0, 0, List.of());
+    }
+
+    private record Question(long profileId, int limit, boolean excludeSeen, long version) {}
+
+    private final LoadData data;
+    private final NaiveScorer scorer;
+
+    /** @param scorer with the weights of the server's sources */
+    public AnswerChecker(LoadData data, NaiveScorer scorer) {
+        this.data = data;
+        this.scorer = scorer;
+    }
+
+    /** Checks on all processors; to be called when the run is over, so that it takes none of them from the run. */
+    public Verdict check(List<AnswerSample> samples) {
+        KnownCatalogue catalogue = data.catalogue();
+        boolean changes = catalogue.hasChanges();
+        ConcurrentHashMap<Question, List<NaiveScorer.Scored>> right = new ConcurrentHashMap<>();
+        ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+        List<AnswerSample> known = samples.stream()
+                .filter(sample -> !catalogue.hasForeignChange() && catalogue.knows(sample.catalogueVersion()))
+                .collect(Collectors.toList());
+        known.parallelStream().forEach(sample -> {
+            Question question = new Question(
+                    sample.profileId(), sample.limit(), sample.excludeSeen(), changes ? sample.catalogueVersion() : 0);
+            String difference = difference(
+                    sample, right.computeIfAbsent(question, any -> rightAnswer(sample, sample.catalogueVersion())));
+            if (difference != null) {
+                wrong.add(difference);
+            }
+        });
+        return new Verdict(
+                known.size(),
+                wrong.size(),
+                samples.size() - known.size(),
+                wrong.stream().limit(EXAMPLES).collect(Collectors.toList()));
+    }
+
+    private List<NaiveScorer.Scored> rightAnswer(AnswerSample sample, long version) {
+        KnownProfile profile = data.profile(sample.profileId());
+        float[] query = scorer.fuse(profile, data.catalogue().dimension());
+        Set<Long> excluded = sample.excludeSeen() ? Set.copyOf(profile.seen()) : Set.of();
+        return NaiveScorer.top(data.catalogue(), version, query, sample.limit(), excluded);
+    }
+
+    /** Returns what differs, or null. */
+    static String difference(AnswerSample sample, List<NaiveScorer.Scored> right) {
+        if (sample.ids().length != right.size()) {
+            return "profile " + Long.toUnsignedString(sample.profileId()) + ": " + sample.ids().length + " items came, "
+                    + right.size() + " are right";
+        }
+        for (int i = 0; i < right.size(); i++) {
+            NaiveScorer.Scored expected = right.get(i);
+            if (sample.ids()[i] != expected.id()
+                    || Float.floatToRawIntBits(sample.scores()[i]) != Float.floatToRawIntBits(expected.score())) {
+                return "profile " + Long.toUnsignedString(sample.profileId()) + ", place " + (i + 1) + ": item "
+                        + Long.toUnsignedString(sample.ids()[i]) + " at " + sample.scores()[i] + " came, item "
+                        + Long.toUnsignedString(expected.id()) + " at " + expected.score() + " is right";
+            }
+        }
+        return null;
+    }
+}

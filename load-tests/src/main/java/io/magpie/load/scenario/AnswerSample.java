@@ -1,0 +1,14 @@
+package io.magpie.load.scenario;
+
+/**
+ * An answer kept to be checked after the run.
+ *
+ * @param profileId        who was asked for
+ * @param limit            how many items were asked for
+ * @param excludeSeen      whether seen items were kept out
+ * @param catalogueVersion what the answer named
+ * @param ids              best first
+ * @param scores           of the ids
+ */
+public record AnswerSample(
+        long profileId, int limit, boolean excludeSeen, long catalogueVersion, long[] ids, float[] scores) {}

@@ -1,0 +1,65 @@
+package io.magpie.load.scenario;
+
+import io.magpie.load.generator.Exchange;
+import io.magpie.protocol.GetProfileReplyDecoder;
+import io.magpie.protocol.GetProfileRequestEncoder;
+import io.magpie.protocol.Status;
+import io.netty.buffer.ByteBuf;
+import java.util.SplittableRandom;
+
+/**
+ * Asks for the profiles of random people, and compares one in fifty with what was put, right when it comes: making a
+ * person anew takes microseconds.
+ */
+final class GetProfileExchange implements Exchange {
+    private static final int SLOTS_AND_VECTORS = 1 | 2;
+
+    private final LoadData data;
+    private final SplittableRandom random;
+    private final GetProfileRequestEncoder request = new GetProfileRequestEncoder();
+    private final GetProfileReplyDecoder reply = new GetProfileReplyDecoder();
+    private final float[] vector;
+
+    GetProfileExchange(LoadData data, long seed) {
+        this.data = data;
+        this.random = new SplittableRandom(seed);
+        this.vector = new float[data.catalogue().dimension()];
+    }
+
+    @Override
+    public long write(ByteBuf out, long correlationId) {
+        long profileId = 1 + random.nextInt(data.profileCount());
+        request.wrap(out, correlationId, 0).profileId(profileId).parts(SLOTS_AND_VECTORS);
+        request.finish();
+        return profileId;
+    }
+
+    @Override
+    public boolean read(long key, ByteBuf frame, int offset, int length) {
+        if (reply.wrap(frame, offset, length) != Status.OK || reply.profileId() != key) {
+            return false;
+        }
+        return random.nextDouble() >= Scenario.SAMPLE_SHARE || isRight(key);
+    }
+
+    private boolean isRight(long profileId) {
+        KnownProfile known = data.profile(profileId);
+        if (reply.slotCount() != known.slots().size() || reply.vectorCount() != reply.slotCount()) {
+            return false;
+        }
+        for (int i = 0; i < reply.slotCount(); i++) {
+            if (reply.dimension() != vector.length || !reply.copyVector(i, vector)) {
+                return false;
+            }
+            int source = reply.slotSource(i);
+            boolean found = false;
+            for (KnownProfile.Slot slot : known.slots()) {
+                found |= slot.source() == source && java.util.Arrays.equals(slot.vector(), vector);
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
