@@ -1,0 +1,158 @@
+package io.magpie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.magpie.protocol.GetProfileRequestDecoder;
+import io.magpie.protocol.GetProfileRequestEncoder;
+import io.magpie.protocol.PingRequestEncoder;
+import io.magpie.protocol.RecommendRequestEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.ResourceLeakDetector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Counts the bytes that event loop threads allocate while they answer real requests over loopback. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ReadAllocationTest {
+    private static final int WINDOWS = 5;
+    private static final int REQUESTS = 100_000;
+    private static final int WARM_UP = 60_000;
+    private static final int IN_A_ROW = 64;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private ResourceLeakDetector.Level level;
+
+    @BeforeEach
+    void stopLeakDetection() {
+        // It allocates for every buffer; whether buffers leak is for the other tests to see.
+        level = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+
+    @AfterEach
+    void restoreLeakDetection() {
+        ResourceLeakDetector.setLevel(level);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "nio"})
+    void shouldAllocateNothingPerReadWhenWarm(String transport, @TempDir Path directory) throws Exception {
+        try (MagpieServer server = TestServers.start(directory, "transport", transport);
+                RawClient client = new RawClient(server.address())) {
+            client.putItems(1_000, TestServers.DIMENSION, 1);
+            client.putSlots(200, TestServers.DIMENSION, 2);
+            long[] loops = eventLoopThreads();
+            assertThat(loops).hasSize(1);
+            ByteBuf frames = frames(client);
+            int replyBytes = replyBytes(client, frames);
+            exchange(client, frames, replyBytes, WARM_UP);
+            double[] bytesPerRequest = new double[WINDOWS];
+            for (int window = 0; window < WINDOWS; window++) {
+                long before = allocated(loops);
+                exchange(client, frames, replyBytes, REQUESTS);
+                bytesPerRequest[window] = (double) (allocated(loops) - before) / REQUESTS;
+            }
+            assertThat(bytesPerRequest).as(Arrays.toString(bytesPerRequest)).contains(0.0);
+            assertThat(Arrays.stream(bytesPerRequest).max().orElseThrow())
+                    .as(Arrays.toString(bytesPerRequest))
+                    .isLessThanOrEqualTo(1.0);
+        }
+    }
+
+    /** Requests in a row: recommend by profile and by vector, get profile, ping, in turn. */
+    private static ByteBuf frames(RawClient client) {
+        ByteBuf frames = Unpooled.buffer(1 << 15);
+        float[] vector = new float[TestServers.DIMENSION];
+        Arrays.fill(vector, 0.5f);
+        for (int i = 0; i < IN_A_ROW; i++) {
+            switch (i % 4) {
+                case 0 ->
+                    new RecommendRequestEncoder()
+                            .wrap(frames, client.nextId(), 5_000_000)
+                            .limit(10)
+                            .profileId(1 + i)
+                            .priceMinorTo(Long.MAX_VALUE)
+                            .beginExcludedIds(2)
+                            .addExcludedId(7)
+                            .addExcludedId(9)
+                            .finish();
+                case 1 ->
+                    new RecommendRequestEncoder()
+                            .wrap(frames, client.nextId(), 0)
+                            .kind(1)
+                            .limit(10)
+                            .profileId(-1)
+                            .spaceId(1)
+                            .priceMinorTo(Long.MAX_VALUE)
+                            .beginVectors(1, TestServers.DIMENSION)
+                            .addVector(vector, 0, TestServers.DIMENSION)
+                            .finish();
+                case 2 ->
+                    new GetProfileRequestEncoder()
+                            .wrap(frames, client.nextId(), 0)
+                            .profileId(1 + i)
+                            .parts(GetProfileRequestDecoder.PART_ALL)
+                            .finish();
+                default ->
+                    new PingRequestEncoder()
+                            .wrap(frames, client.nextId(), 0)
+                            .payload(i)
+                            .finish();
+            }
+        }
+        return frames;
+    }
+
+    private static int replyBytes(RawClient client, ByteBuf frames) throws IOException {
+        client.send(frames);
+        int bytes = 0;
+        for (int i = 0; i < IN_A_ROW; i++) {
+            ByteBuf reply = client.expect();
+            assertThat(RawClient.status(reply)).isEqualTo(io.magpie.protocol.Status.OK);
+            bytes += reply.readableBytes();
+        }
+        return bytes;
+    }
+
+    private static void exchange(RawClient client, ByteBuf frames, int replyBytes, int requests) throws IOException {
+        InputStream in = client.socket().getInputStream();
+        byte[] sink = new byte[1 << 16];
+        for (int done = 0; done < requests; done += IN_A_ROW) {
+            client.send(frames);
+            for (int left = replyBytes; left > 0; ) {
+                int read = in.read(sink, 0, Math.min(sink.length, left));
+                if (read < 0) {
+                    throw new IOException("the server ended the connection");
+                }
+                left -= read;
+            }
+        }
+    }
+
+    private long allocated(long[] ids) {
+        long sum = 0;
+        for (long bytes : threads.getThreadAllocatedBytes(ids)) {
+            sum += bytes;
+        }
+        return sum;
+    }
+
+    private static long[] eventLoopThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().startsWith("magpie-loop"))
+                .mapToLong(Thread::getId)
+                .toArray();
+    }
+}
