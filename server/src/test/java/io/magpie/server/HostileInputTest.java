@@ -213,13 +213,18 @@ class HostileInputTest {
         client.send();
         ByteBuf reply = client.expect();
         assertThat(RawClient.status(reply)).isEqualTo(Status.OUT_OF_RANGE);
-        assertThat(RawClient.message(reply)).contains("limit=51").contains("most=50").contains("limits.top");
+        assertThat(RawClient.message(reply))
+                .contains("limit=51")
+                .contains("most=50")
+                .contains("limits.top");
     }
 
     @Test
     void shouldNameTheListWhenItIsTooLong() throws Exception {
-        RecommendRequestEncoder encoder =
-                new RecommendRequestEncoder().wrap(client.request(), 1, 0).limit(1).profileId(1);
+        RecommendRequestEncoder encoder = new RecommendRequestEncoder()
+                .wrap(client.request(), 1, 0)
+                .limit(1)
+                .profileId(1);
         encoder.beginExcludedIds(101);
         for (int i = 0; i < 101; i++) {
             encoder.addExcludedId(i);
