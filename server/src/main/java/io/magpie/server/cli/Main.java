@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "",
             "Also: `magpie demo` shows it all, `magpie load` tests a server under load, `magpie bench` measures it."
         },
-        subcommands = {ServeCommand.class, EvalCommand.class})
+        subcommands = {ServeCommand.class, EvalCommand.class, QualityCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
