@@ -1,5 +1,6 @@
 package io.magpie.server.cli;
 
+import io.magpie.client.MagpieException;
 import io.magpie.server.data.DataException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -19,7 +20,21 @@ import picocli.CommandLine.Spec;
             "",
             "Also: `magpie demo` shows it all, `magpie load` tests a server under load, `magpie bench` measures it."
         },
-        subcommands = {ServeCommand.class, EvalCommand.class, QualityCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ImportCommand.class,
+            RecommendCommand.class,
+            GetCommand.class,
+            EraseCommand.class,
+            StatsCommand.class,
+            PingCommand.class,
+            ItemCommand.class,
+            SlotCommand.class,
+            EventCommand.class,
+            ConsentCommand.class,
+            EvalCommand.class,
+            QualityCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -44,7 +59,7 @@ public final class Main implements Runnable {
                         say(command.getErr(), told.getMessage());
                         return told.exitCode();
                     }
-                    if (e instanceof DataException) {
+                    if (e instanceof DataException || e instanceof MagpieException) {
                         say(command.getErr(), e.getMessage());
                         return CommandException.FAILED;
                     }

@@ -50,7 +50,7 @@ final class CsvRowReader implements RowReader {
             if (i == 0 && name.startsWith("\uFEFF")) {
                 name = name.substring(1);
             }
-            if (columns.put(name, i) != null) {
+            if (columns.put(RowReader.plain(name), i) != null) {
                 throw DataException.atLine(file, 1, "column '" + name + "' is there twice");
             }
         }

@@ -19,6 +19,7 @@ final class JsonRowReader implements RowReader {
     private final DataFiles.Source source;
     private final BufferedReader lines;
     private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> plainNames = new HashMap<>();
     private final StringBuilder array = new StringBuilder();
     private long linesRead;
 
@@ -72,7 +73,7 @@ final class JsonRowReader implements RowReader {
             throw new RowException("not one JSON object");
         }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = plainNames.computeIfAbsent(parser.currentName(), RowReader::plain);
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_ARRAY) {
                 values.put(name, readArray(parser));

@@ -2,6 +2,7 @@ package io.magpie.server.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reads a table row by row: CSV, tab-separated, or JSON lines. A value is text, whatever it was; a JSON array is its elements
@@ -62,8 +63,17 @@ public interface RowReader extends AutoCloseable {
     /** Returns the line that the row started at, from 1. */
     long line();
 
-    /** Returns the row's value of this name, or null if it has none or an empty one. */
+    /**
+     * Returns the row's value of a column, or null if it has none or an empty one.
+     *
+     * @param name as {@link #plain} writes it: {@code itemid} finds itemId, item_id and Item-ID
+     */
     String value(String name);
+
+    /** Returns a column's name in lower case, without {@code _}, {@code -} and spaces. */
+    static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[_\\- ]", "");
+    }
 
     /** Returns the share of the file that has been read, 0 to 1. */
     double progress();

@@ -14,7 +14,17 @@ public interface VectorReader extends AutoCloseable {
      * @throws DataException if it is missing, of another kind, or its head is damaged
      */
     static VectorReader open(Path file) throws IOException {
-        switch (DataFiles.ending(file)) {
+        return open(file, DataFiles.ending(file));
+    }
+
+    /**
+     * Opens a file of a kind that its ending need not tell.
+     *
+     * @param kind {@code fvecs} or {@code npy}
+     * @throws DataException if it is missing, of another kind, or its head is damaged
+     */
+    static VectorReader open(Path file, String kind) throws IOException {
+        switch (kind) {
             case "fvecs":
                 return new FvecsReader(file);
             case "npy":
@@ -23,6 +33,12 @@ public interface VectorReader extends AutoCloseable {
                 throw new DataException(
                         file + ": vectors are read from .fvecs and .npy files (or these with .gz behind)");
         }
+    }
+
+    /** Returns whether a file's ending says that it holds vectors. */
+    static boolean isVectorFile(Path file) {
+        String ending = DataFiles.ending(file);
+        return ending.equals("fvecs") || ending.equals("npy");
     }
 
     /** Returns the length of every vector, 0 if the file holds no row. */

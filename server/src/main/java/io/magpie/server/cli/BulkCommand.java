@@ -1,0 +1,174 @@
+package io.magpie.server.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.magpie.client.MagpieClient;
+import io.magpie.client.ServerInfo;
+import io.magpie.server.cli.bulk.BulkReport;
+import io.magpie.server.cli.bulk.BulkStoppedException;
+import io.magpie.server.cli.bulk.BulkWriter;
+import io.magpie.server.cli.bulk.RowSource;
+import io.magpie.server.data.DataException;
+import io.magpie.server.data.RowReader;
+import io.magpie.server.data.VectorReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** An import: loads one or several sources of rows and reports on each. */
+abstract class BulkCommand extends ClientCommand {
+    private static final int VALUE_BYTES = 4;
+    /** What a row has beside its vector, roughly. */
+    private static final int ROW_BYTES = 64;
+
+    @Option(names = "--allow-refused", description = "end with 0 even if rows were refused")
+    private boolean allowRefused;
+
+    @Option(names = "--json", description = "print the report as one JSON object")
+    private boolean json;
+
+    private final Map<String, BulkReport> reports = new LinkedHashMap<>();
+
+    /** A format of vectors or tables, as {@code --format} names it. */
+    enum Format {
+        /** Vectors, as DESIGN of the file says. */
+        FVECS,
+        /** Vectors, written by NumPy. */
+        NPY,
+        /** A table with commas. */
+        CSV,
+        /** A table with tabs. */
+        TSV,
+        /** A JSON object a line. */
+        JSONL;
+
+        boolean isVectors() {
+            return this == FVECS || this == NPY;
+        }
+
+        RowReader.Format table() {
+            return RowReader.Format.valueOf(name());
+        }
+    }
+
+    @Override
+    final int run(MagpieClient client) throws Exception {
+        try {
+            load(client);
+        } catch (BulkStoppedException e) {
+            report();
+            throw CommandException.failed(e.getMessage(), e);
+        }
+        report();
+        long refused = reports.values().stream().mapToLong(BulkReport::refused).sum();
+        return refused > 0 && !allowRefused ? CommandException.FAILED : 0;
+    }
+
+    /** Loads everything by {@link #load(String, RowSource, BulkWriter.Sender, ServerInfo, int)}. */
+    abstract void load(MagpieClient client) throws IOException, BulkStoppedException;
+
+    /**
+     * Loads a source of rows.
+     *
+     * @param what      what the rows are, for the report
+     * @param dimension values a row, 0 if rows have no vector
+     */
+    final <T> void load(String what, RowSource<T> rows, BulkWriter.Sender<T> sender, ServerInfo server, int dimension)
+            throws BulkStoppedException {
+        try (Progress progress = Progress.on(err())) {
+            BulkWriter<T> writer = new BulkWriter<>(
+                    sender,
+                    ROW_BYTES + VALUE_BYTES * dimension,
+                    server.maxListLength(),
+                    (share, count) -> progress.at("importing " + what, share, count));
+            reports.put(what, writer.report());
+            writer.load(rows);
+        }
+    }
+
+    /** Returns the format given, or the one that the file's ending says. */
+    static Format format(Path file, Format given) throws DataException {
+        if (given != null) {
+            return given;
+        }
+        if (VectorReader.isVectorFile(file)) {
+            return file.getFileName().toString().toLowerCase(Locale.ROOT).contains(".npy") ? Format.NPY : Format.FVECS;
+        }
+        return Format.valueOf(RowReader.formatOf(file).name());
+    }
+
+    /** Opens a file of vectors, which must be of the server's dimension. */
+    static VectorReader openVectors(Path file, Format format, ServerInfo server) throws IOException {
+        VectorReader reader = VectorReader.open(file, format.name().toLowerCase(Locale.ROOT));
+        if (reader.dimension() != 0 && reader.dimension() != server.dimension()) {
+            reader.close();
+            throw new DataException(
+                    file + ": dimension=" + reader.dimension() + ", but the server's is " + server.dimension()
+                            + ": a server for these vectors is started with --dimension " + reader.dimension());
+        }
+        return reader;
+    }
+
+    /** Says in one line what is worth knowing beside the counts; nothing with {@code --json}. */
+    final void note(String text) {
+        if (!json) {
+            out().println(text);
+        }
+    }
+
+    private void report() throws IOException {
+        if (json) {
+            JsonOutput.print(out(), object -> {
+                for (Map.Entry<String, BulkReport> each : reports.entrySet()) {
+                    object.writeObjectFieldStart(each.getKey());
+                    write(object, each.getValue());
+                    object.writeEndObject();
+                }
+            });
+            return;
+        }
+        for (Map.Entry<String, BulkReport> each : reports.entrySet()) {
+            BulkReport report = each.getValue();
+            out().printf(
+                            Locale.ROOT,
+                            "%s: %,d rows loaded, %,d refused, in %.2f s (%,.0f rows per second)%n",
+                            each.getKey(),
+                            report.loaded(),
+                            report.refused(),
+                            report.seconds(),
+                            (report.loaded() + report.refused()) / Math.max(1e-9, report.seconds()));
+            for (Map.Entry<String, BulkReport.Refusal> refusal :
+                    report.refusals().entrySet()) {
+                long rows = refusal.getValue().rows();
+                out().printf(
+                                Locale.ROOT,
+                                "  %,d refused: %s (%s%s)%n",
+                                rows,
+                                refusal.getKey(),
+                                String.join(", ", refusal.getValue().first()),
+                                rows > BulkReport.FIRST_POSITIONS ? ", ..." : "");
+            }
+        }
+    }
+
+    private static void write(JsonGenerator object, BulkReport report) throws IOException {
+        object.writeNumberField("loaded", report.loaded());
+        object.writeNumberField("refused", report.refused());
+        object.writeNumberField("seconds", report.seconds());
+        object.writeArrayFieldStart("refusals");
+        for (Map.Entry<String, BulkReport.Refusal> refusal : report.refusals().entrySet()) {
+            object.writeStartObject();
+            object.writeStringField("reason", refusal.getKey());
+            object.writeNumberField("rows", refusal.getValue().rows());
+            object.writeArrayFieldStart("first");
+            for (String position : refusal.getValue().first()) {
+                object.writeString(position);
+            }
+            object.writeEndArray();
+            object.writeEndObject();
+        }
+        object.writeEndArray();
+    }
+}

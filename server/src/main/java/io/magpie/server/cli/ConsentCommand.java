@@ -1,0 +1,55 @@
+package io.magpie.server.cli;
+
+import io.magpie.client.ConsentState;
+import io.magpie.client.ConsentUpdate;
+import io.magpie.client.MagpieClient;
+import io.magpie.client.ServerInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code magpie consent}: what may be used of a person. */
+@Command(
+        name = "consent",
+        mixinStandardHelpOptions = true,
+        description =
+                "Sets a person's consent for one source and one purpose. It holds from the very next answer. Of two"
+                        + " statements the one with the later time holds.")
+final class ConsentCommand extends ClientCommand {
+    @Option(
+            names = "--profile",
+            required = true,
+            paramLabel = "ID",
+            converter = OptionConverters.Id.class,
+            description = "whose; made if it is not there")
+    private long profile;
+
+    @Option(names = "--source", required = true, paramLabel = "NAME", description = "for which source")
+    private String source;
+
+    @Option(
+            names = "--purpose",
+            paramLabel = "NAME",
+            defaultValue = "recommend",
+            description = "for which purpose: recommend or audience (default recommend)")
+    private String purpose;
+
+    @Option(names = "--state", required = true, paramLabel = "STATE", description = "granted, denied or unset")
+    private ConsentState state;
+
+    @Option(
+            names = "--time",
+            paramLabel = "T",
+            converter = OptionConverters.Time.class,
+            description = "when it was said: an instant or milliseconds since 1970 (default now)")
+    private Long time;
+
+    @Override
+    int run(MagpieClient client) {
+        ServerInfo server = client.serverInfo();
+        long timeMillis = time != null ? time : System.currentTimeMillis();
+        client.setConsent(
+                new ConsentUpdate(profile, source(server, source), purpose(server, purpose), state, timeMillis));
+        out().println("done");
+        return 0;
+    }
+}

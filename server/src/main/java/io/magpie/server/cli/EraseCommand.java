@@ -1,0 +1,56 @@
+package io.magpie.server.cli;
+
+import io.magpie.client.ErasureReceipt;
+import io.magpie.client.MagpieClient;
+import java.io.IOException;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code magpie erase}: removes a person and every trace. */
+@Command(
+        name = "erase",
+        mixinStandardHelpOptions = true,
+        description =
+                "Erases a person: profile, consents, seen items, and every trace in the server's files. There is no way"
+                        + " back. Prints a receipt; ends with 1 if there is no such profile.")
+final class EraseCommand extends ClientCommand {
+    @Option(
+            names = "--profile",
+            required = true,
+            paramLabel = "ID",
+            converter = OptionConverters.Id.class,
+            description = "whose")
+    private long profile;
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Override
+    int run(MagpieClient client) throws IOException {
+        ErasureReceipt receipt = client.eraseProfile(profile);
+        if (json) {
+            JsonOutput.print(out(), object -> {
+                JsonOutput.id(object, "profileId", profile);
+                object.writeNumberField("profiles", receipt.profiles());
+                object.writeNumberField("slots", receipt.slots());
+                object.writeNumberField("consents", receipt.consents());
+                object.writeNumberField("seenItems", receipt.seenItems());
+                object.writeNumberField("identities", receipt.identities());
+                object.writeNumberField("logRecords", receipt.logRecords());
+                JsonOutput.id(object, "sequence", receipt.sequence());
+                object.writeNumberField("timeMillis", receipt.timeMillis());
+            });
+        } else if (receipt.profiles() > 0) {
+            out().println("erased profile " + Long.toUnsignedString(profile) + " at "
+                    + Instant.ofEpochMilli(receipt.timeMillis()) + ": " + receipt.slots() + " slots, "
+                    + receipt.consents() + " consents, " + receipt.seenItems() + " seen items, " + receipt.identities()
+                    + " identities, " + receipt.logRecords() + " log records overwritten (receipt "
+                    + Long.toUnsignedString(receipt.sequence()) + ")");
+        }
+        if (receipt.profiles() == 0) {
+            throw CommandException.failed("no such profile: profile=" + Long.toUnsignedString(profile), null);
+        }
+        return 0;
+    }
+}

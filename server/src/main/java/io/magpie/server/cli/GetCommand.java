@@ -1,0 +1,68 @@
+package io.magpie.server.cli;
+
+import io.magpie.client.Item;
+import io.magpie.client.MagpieClient;
+import io.magpie.client.Profile;
+import io.magpie.client.ProfilePart;
+import io.magpie.client.ServerInfo;
+import java.io.IOException;
+import java.util.EnumSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code magpie get}: what is held for a person or an item. */
+@Command(
+        name = "get",
+        mixinStandardHelpOptions = true,
+        description =
+                "Prints what is held for a person (--profile) or of an item (--item). Ends with 1 if there is none.",
+        footer = {"", "--json prints everything but vectors as one object; --vectors adds these."})
+final class GetCommand extends ClientCommand {
+    @Option(names = "--profile", paramLabel = "ID", converter = OptionConverters.Id.class, description = "which person")
+    private Long profile;
+
+    @Option(names = "--item", paramLabel = "ID", converter = OptionConverters.Id.class, description = "which item")
+    private Long item;
+
+    @Option(names = "--vectors", description = "print vectors too")
+    private boolean vectors;
+
+    @Option(names = "--json", description = "print one JSON object")
+    private boolean json;
+
+    @Override
+    void check() {
+        if ((profile == null) == (item == null)) {
+            throw CommandException.badUsage("say what to get: --profile ID or --item ID, one of the two");
+        }
+    }
+
+    @Override
+    int run(MagpieClient client) throws IOException {
+        if (item != null) {
+            Item found = client.getItem(item)
+                    .orElseThrow(
+                            () -> CommandException.failed("no such item: item=" + Long.toUnsignedString(item), null));
+            if (json) {
+                JsonOutput.print(out(), object -> HeldOutput.write(object, found, vectors));
+            } else {
+                HeldOutput.print(out(), found, vectors);
+            }
+            return 0;
+        }
+        ServerInfo server = client.serverInfo();
+        EnumSet<ProfilePart> parts = EnumSet.of(ProfilePart.SLOTS, ProfilePart.CONSENTS, ProfilePart.SEEN);
+        if (vectors) {
+            parts.add(ProfilePart.VECTORS);
+        }
+        Profile found = client.getProfile(profile, parts)
+                .orElseThrow(() ->
+                        CommandException.failed("no such profile: profile=" + Long.toUnsignedString(profile), null));
+        if (json) {
+            JsonOutput.print(out(), object -> HeldOutput.write(object, server, found, vectors));
+        } else {
+            HeldOutput.print(out(), server, found, vectors);
+        }
+        return 0;
+    }
+}

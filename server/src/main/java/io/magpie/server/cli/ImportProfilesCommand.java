@@ -1,0 +1,114 @@
+package io.magpie.server.cli;
+
+import io.magpie.client.MagpieClient;
+import io.magpie.client.ServerInfo;
+import io.magpie.client.SlotUpdate;
+import io.magpie.server.cli.bulk.BulkStoppedException;
+import io.magpie.server.cli.bulk.RowSource;
+import io.magpie.server.cli.bulk.TableRows;
+import io.magpie.server.cli.bulk.VectorRows;
+import io.magpie.server.data.IdFile;
+import io.magpie.server.data.RowReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code magpie import profiles}. */
+@Command(
+        name = "profiles",
+        mixinStandardHelpOptions = true,
+        description =
+                "Loads slots: the interest vector that a source has of each person. People who are not there are made.",
+        footer = {
+            "",
+            "Vectors: .fvecs or .npy, all from one --source; --ids names the people, else a person's id is its row, from 0.",
+            "Tables: columns profile, vector, source (or --source for all), and where wanted evidence (default 1), time"
+                    + " (default now), space (default the live catalogue's).",
+            "",
+            "Consent is loaded by `magpie import consents`: as the server is set up by default, a source without it is not used."
+        })
+final class ImportProfilesCommand extends BulkCommand {
+    @Parameters(paramLabel = "FILE", description = "the slots")
+    private Path file;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "fvecs, npy, csv, tsv or jsonl (default: by the ending)")
+    private Format format;
+
+    @Option(names = "--source", paramLabel = "NAME", description = "the source that the vectors come from")
+    private String source;
+
+    @Option(names = "--ids", paramLabel = "FILE", description = "ids of the people: one a line, or .npy of integers")
+    private Path ids;
+
+    @Option(
+            names = "--evidence",
+            paramLabel = "E",
+            defaultValue = "1",
+            description = "what stands behind each vector, from 0 up (default 1); a table has its own column")
+    private double evidence;
+
+    @Option(
+            names = "--space",
+            paramLabel = "ID",
+            converter = OptionConverters.Unsigned32.class,
+            description = "the vectors' space (default: the live catalogue's); a table has its own column")
+    private Integer space;
+
+    @Option(
+            names = "--time",
+            paramLabel = "T",
+            converter = OptionConverters.Time.class,
+            description = "as of when: an instant or milliseconds since 1970 (default now)")
+    private Long time;
+
+    private long[] idList;
+
+    @Override
+    void check() throws IOException {
+        format = format(file, format);
+        if (format.isVectors() && source == null) {
+            throw CommandException.badUsage(
+                    "--source NAME is missing: a file of vectors does not say where they come from");
+        }
+        if (!format.isVectors() && ids != null) {
+            throw CommandException.badUsage("--ids goes with a file of vectors: a table has a column profile");
+        }
+        if (!(evidence >= 0 && evidence < Double.POSITIVE_INFINITY)) {
+            throw CommandException.badUsage("--evidence needs a number from 0 up: evidence=" + evidence);
+        }
+        if (ids != null) {
+            idList = IdFile.read(ids);
+        }
+    }
+
+    @Override
+    void load(MagpieClient client) throws IOException, BulkStoppedException {
+        ServerInfo server = client.serverInfo();
+        try (RowSource<SlotUpdate> rows = rows(server)) {
+            load("profiles", rows, client.async()::putSlots, server, server.dimension());
+        }
+    }
+
+    private RowSource<SlotUpdate> rows(ServerInfo server) throws IOException {
+        long timeMillis = time != null ? time : System.currentTimeMillis();
+        if (source != null) {
+            source(server, source);
+        }
+        if (!format.isVectors()) {
+            return TableRows.slots(RowReader.open(file, format.table()), server, source, timeMillis);
+        }
+        int number = source(server, source);
+        int spaceId = space != null ? space : server.spaceId();
+        return new VectorRows<>(
+                file,
+                openVectors(file, format, server),
+                ids,
+                idList,
+                (id, row, vector) -> new SlotUpdate(id, number, spaceId, vector, evidence, timeMillis));
+    }
+}

@@ -1,0 +1,71 @@
+package io.magpie.server.cli;
+
+import io.magpie.client.MagpieClient;
+import io.magpie.client.ServerInfo;
+import io.magpie.client.SlotUpdate;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code magpie slot}: sets a source's interest vector. */
+@Command(
+        name = "slot",
+        mixinStandardHelpOptions = true,
+        description = "Sets the interest vector that one source has of a person.")
+final class SlotCommand extends ClientCommand {
+    @Option(
+            names = "--profile",
+            required = true,
+            paramLabel = "ID",
+            converter = OptionConverters.Id.class,
+            description = "whose; made if it is not there")
+    private long profile;
+
+    @Option(names = "--source", required = true, paramLabel = "NAME", description = "from which source")
+    private String source;
+
+    @Mixin
+    private VectorOption vector;
+
+    @Option(
+            names = "--evidence",
+            paramLabel = "E",
+            defaultValue = "1",
+            description = "how much stands behind it, from 0 up (default 1)")
+    private double evidence;
+
+    @Option(
+            names = "--space",
+            paramLabel = "ID",
+            converter = OptionConverters.Unsigned32.class,
+            description = "the vector's space (default: the live catalogue's)")
+    private Integer space;
+
+    @Option(
+            names = "--time",
+            paramLabel = "T",
+            converter = OptionConverters.Time.class,
+            description = "as of when: an instant or milliseconds since 1970 (default now)")
+    private Long time;
+
+    private float[] values;
+
+    @Override
+    void check() throws IOException {
+        if (!(evidence >= 0 && evidence < Double.POSITIVE_INFINITY)) {
+            throw CommandException.badUsage("--evidence needs a number from 0 up: evidence=" + evidence);
+        }
+        values = vector.read();
+    }
+
+    @Override
+    int run(MagpieClient client) {
+        ServerInfo server = client.serverInfo();
+        long timeMillis = time != null ? time : System.currentTimeMillis();
+        int spaceId = space != null ? space : server.spaceId();
+        client.putSlot(new SlotUpdate(profile, source(server, source), spaceId, values, evidence, timeMillis));
+        out().println("done");
+        return 0;
+    }
+}

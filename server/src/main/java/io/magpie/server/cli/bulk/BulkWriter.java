@@ -1,0 +1,196 @@
+package io.magpie.server.cli.bulk;
+
+import io.magpie.client.MagpieException;
+import io.magpie.client.MagpieOverloadedException;
+import io.magpie.client.WriteResults;
+import io.magpie.protocol.Status;
+import io.magpie.server.data.RowException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends rows in lists, a bounded number of lists on their way at a time: the server is never idle between two, and what waits
+ * in memory stays small. Lists are sent in order over one connection; only one that the server was too busy for is sent again
+ * later. Owned by one thread.
+ *
+ * @param <T> the SDK's type of the change
+ */
+public final class BulkWriter<T> {
+    /** Lists on their way. Measured on loopback: 4 keep the server busy, more only wait there. */
+    private static final int IN_FLIGHT = 4;
+
+    /** Small enough that a list never holds up the requests of others for long. */
+    private static final int LIST_BYTES = 128 * 1024;
+
+    private static final int MOST_ROWS = 2_048;
+    private static final long MOST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Sender<T> sender;
+    private final Watcher watcher;
+    private final int rowsInAList;
+    private final BulkReport report = new BulkReport();
+    private final ArrayDeque<Sent<T>> onTheirWay = new ArrayDeque<>();
+
+    /** Sends a list through the SDK. */
+    @FunctionalInterface
+    public interface Sender<T> {
+        /** Sends a list; the future ends with one status a row, or a {@link MagpieException}. */
+        CompletableFuture<WriteResults> send(List<T> rows);
+    }
+
+    /** Is told now and then how far a load is. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** Tells the share of the file that has been read, 0 to 1, and how many rows. */
+        void at(double share, long rows);
+    }
+
+    private record Sent<T>(List<T> rows, List<String> positions, CompletableFuture<WriteResults> answer) {}
+
+    /**
+     * @param sender       sends a list
+     * @param bytesARow    roughly, on the wire
+     * @param mostRows     the server's limit on a list
+     * @param watcher      is told how far the load is
+     */
+    public BulkWriter(Sender<T> sender, int bytesARow, int mostRows, Watcher watcher) {
+        this.sender = sender;
+        this.watcher = watcher;
+        rowsInAList = Math.max(1, Math.min(Math.min(mostRows, MOST_ROWS), LIST_BYTES / bytesARow));
+    }
+
+    /** Returns how rows ended so far. */
+    public BulkReport report() {
+        return report;
+    }
+
+    /**
+     * Loads every row of a source.
+     *
+     * @throws BulkStoppedException if the file or the server stopped it on the way; the report says what is in by then
+     */
+    public void load(RowSource<T> source) throws BulkStoppedException {
+        long rows = 0;
+        try {
+            List<T> list = new ArrayList<>(rowsInAList);
+            List<String> positions = new ArrayList<>(rowsInAList);
+            boolean more = true;
+            while (more) {
+                T row = null;
+                try {
+                    row = source.next();
+                    more = row != null;
+                } catch (RowException e) {
+                    report.refused(e.getMessage(), source.position());
+                }
+                if (row != null) {
+                    list.add(row);
+                    positions.add(source.position());
+                }
+                if (list.size() == rowsInAList || !more && !list.isEmpty()) {
+                    send(list, positions);
+                    list = new ArrayList<>(rowsInAList);
+                    positions = new ArrayList<>(rowsInAList);
+                    rows = report.loaded() + report.refused();
+                    watcher.at(source.progress(), rows);
+                }
+            }
+            while (!onTheirWay.isEmpty()) {
+                settleOldest();
+            }
+        } catch (IOException e) {
+            while (!onTheirWay.isEmpty()) {
+                settleOldest();
+            }
+            throw new BulkStoppedException(e.getMessage(), e);
+        }
+    }
+
+    private void send(List<T> rows, List<String> positions) throws BulkStoppedException {
+        if (onTheirWay.size() == IN_FLIGHT) {
+            settleOldest();
+        }
+        onTheirWay.add(new Sent<>(rows, positions, sender.send(rows)));
+    }
+
+    private void settleOldest() throws BulkStoppedException {
+        Sent<T> oldest = onTheirWay.remove();
+        WriteResults results = await(oldest);
+        for (int i = 0; i < results.statuses().size(); i++) {
+            Status status = results.statuses().get(i);
+            if (status == Status.OK) {
+                report.loaded(1);
+            } else {
+                report.refused(reason(status), oldest.positions().get(i));
+            }
+        }
+    }
+
+    private WriteResults await(Sent<T> sent) throws BulkStoppedException {
+        CompletableFuture<WriteResults> answer = sent.answer();
+        long patientUntil = System.nanoTime() + MOST_PATIENCE_NANOS;
+        long pauseMillis = 5;
+        while (true) {
+            try {
+                return answer.join();
+            } catch (CompletionException e) {
+                boolean busy = e.getCause() instanceof MagpieOverloadedException;
+                if (!busy || System.nanoTime() > patientUntil) {
+                    throw stopped(sent, e.getCause());
+                }
+                pause(pauseMillis);
+                pauseMillis = Math.min(1_000, 2 * pauseMillis);
+                answer = sender.send(sent.rows());
+            }
+        }
+    }
+
+    private BulkStoppedException stopped(Sent<T> sent, Throwable cause) {
+        onTheirWay.clear();
+        boolean unsure = cause instanceof MagpieException e && e.mayHaveBeenApplied();
+        return new BulkStoppedException(
+                cause.getMessage() + "; stopped at " + sent.positions().get(0)
+                        + (unsure
+                                ? ", and some rows from there on may be in: items, slots and consents can be sent again, events would count twice"
+                                : ""),
+                cause);
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says a status in words, with the fix where there is one that the user can know. */
+    static String reason(Status status) {
+        switch (status) {
+            case UNKNOWN_ITEM:
+                return "there is no such item: import items first";
+            case WRONG_DIMENSION:
+                return "the vector is not of the server's dimension";
+            case NOT_FINITE:
+                return "a number is NaN or infinite";
+            case RESERVED_ID:
+                return "id 18446744073709551615 is reserved";
+            case WRONG_SPACE:
+                return "the vector is of another space than the live catalogue";
+            case TIME_IN_FUTURE:
+                return "the time lies in the future";
+            case TIME_OUT_OF_RANGE:
+                return "the time lies before 1970 or after 2105";
+            case STORE_FULL:
+                return "the store is full: raise the server's limit on profiles or items";
+            default:
+                return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.magpie.server.cli.bulk;
+
+import io.magpie.client.ConsentState;
+import io.magpie.client.ConsentUpdate;
+import io.magpie.client.ItemAttributes;
+import io.magpie.client.ItemUpdate;
+import io.magpie.client.SlotUpdate;
+import io.magpie.server.data.FactorFolder;
+
+/**
+ * Rows of a factor folder that is in memory: an item's id is its row, a person's too. Owned by one thread.
+ *
+ * @param <T> the SDK's type of the change
+ */
+public final class FolderRows<T> implements RowSource<T> {
+    private final String word;
+    private final int count;
+    private final Maker<T> maker;
+    private int next;
+
+    private interface Maker<T> {
+        T make(int row);
+    }
+
+    private FolderRows(String word, int count, Maker<T> maker) {
+        this.word = word;
+        this.count = count;
+        this.maker = maker;
+    }
+
+    /** Returns the items. */
+    public static FolderRows<ItemUpdate> items(FactorFolder folder) {
+        return new FolderRows<>(
+                "items.fvecs row ",
+                folder.items().rows(),
+                row -> new ItemUpdate(row, folder.items().row(row), ItemAttributes.NONE));
+    }
+
+    /**
+     * Returns the slots from one source, with their evidence; zero rows too.
+     *
+     * @param source number of the source in the folder
+     * @param number number of the source at the server
+     */
+    public static FolderRows<SlotUpdate> slots(
+            FactorFolder folder, int source, int number, int spaceId, long timeMillis) {
+        return new FolderRows<>(
+                "user_" + folder.sources().get(source) + ".fvecs row ",
+                folder.userNames().size(),
+                user -> new SlotUpdate(
+                        user,
+                        number,
+                        spaceId,
+                        folder.userVectors(source).row(user),
+                        folder.evidence(user, source),
+                        timeMillis));
+    }
+
+    /** Returns granted consents for one source and purpose, one a person. */
+    public static FolderRows<ConsentUpdate> grants(FactorFolder folder, int number, int purpose, long timeMillis) {
+        return new FolderRows<>(
+                "users.txt row ",
+                folder.userNames().size(),
+                user -> new ConsentUpdate(user, number, purpose, ConsentState.GRANTED, timeMillis));
+    }
+
+    @Override
+    public T next() {
+        return next == count ? null : maker.make(next++);
+    }
+
+    @Override
+    public String position() {
+        return word + (next - 1);
+    }
+
+    @Override
+    public double progress() {
+        return count == 0 ? 1.0 : (double) next / count;
+    }
+
+    @Override
+    public void close() {
+        // All of it is in memory.
+    }
+}

@@ -1,0 +1,160 @@
+package io.magpie.server.cli.bulk;
+
+import io.magpie.client.ConsentState;
+import io.magpie.client.ConsentUpdate;
+import io.magpie.client.Event;
+import io.magpie.client.ItemAttributes;
+import io.magpie.client.ItemUpdate;
+import io.magpie.client.ServerInfo;
+import io.magpie.client.SlotUpdate;
+import io.magpie.server.data.RowException;
+import io.magpie.server.data.RowReader;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * Rows of a table: CSV, tab-separated or JSON lines. The columns are listed by {@code magpie import --help}. Owned by one
+ * thread.
+ *
+ * @param <T> the SDK's type of the change
+ */
+public final class TableRows<T> implements RowSource<T> {
+    private final RowReader rows;
+    private final Columns columns;
+    private final Maker<T> maker;
+
+    private interface Maker<T> {
+        T make(Columns columns) throws RowException;
+    }
+
+    private TableRows(RowReader rows, Maker<T> maker) {
+        this.rows = rows;
+        columns = new Columns(rows);
+        this.maker = maker;
+    }
+
+    /** Items: columns item, vector, and as {@link #attributes} has it. */
+    public static TableRows<ItemUpdate> items(RowReader rows, int dimension) {
+        return new TableRows<>(rows, columns -> {
+            long id = columns.id("item", "itemid", "id");
+            float bias = (float) columns.number(0, "bias");
+            return new ItemUpdate(id, columns.vector(dimension), bias, attributes(columns));
+        });
+    }
+
+    /**
+     * Slots: columns profile, source, vector, evidence, time, space.
+     *
+     * @param source     for rows that name none; null if they must
+     * @param nowMillis  for rows without a time
+     */
+    public static TableRows<SlotUpdate> slots(RowReader rows, ServerInfo server, String source, long nowMillis) {
+        return new TableRows<>(
+                rows,
+                columns -> new SlotUpdate(
+                        columns.id("profile", "profileid", "id"),
+                        source(columns, server, source),
+                        columns.unsigned32(server.spaceId(), "space", "spaceid"),
+                        columns.vector(server.dimension()),
+                        columns.number(1, "evidence"),
+                        columns.time(nowMillis)));
+    }
+
+    /** Events: columns profile, source, item, strength, time. */
+    public static TableRows<Event> events(RowReader rows, ServerInfo server, String source, long nowMillis) {
+        return new TableRows<>(
+                rows,
+                columns -> new Event(
+                        columns.id("profile", "profileid"),
+                        source(columns, server, source),
+                        columns.id("item", "itemid"),
+                        columns.number(1, "strength"),
+                        columns.time(nowMillis)));
+    }
+
+    /** Consents: columns profile, source, purpose, state, time. */
+    public static TableRows<ConsentUpdate> consents(RowReader rows, ServerInfo server, String source, long nowMillis) {
+        return new TableRows<>(
+                rows,
+                columns -> new ConsentUpdate(
+                        columns.id("profile", "profileid"),
+                        source(columns, server, source),
+                        purpose(columns, server),
+                        state(columns),
+                        columns.time(nowMillis)));
+    }
+
+    @Override
+    public T next() throws IOException, RowException {
+        return rows.next() ? maker.make(columns) : null;
+    }
+
+    @Override
+    public String position() {
+        return "line " + rows.line();
+    }
+
+    @Override
+    public double progress() {
+        return rows.progress();
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+
+    /** Reads columns category, price, instock, hidden, tags. */
+    static ItemAttributes attributes(Columns columns) throws RowException {
+        long price = columns.whole(0, "price", "priceminor");
+        int[] tags = columns.list("tags");
+        if (price < 0) {
+            throw new RowException("column price is below 0");
+        }
+        try {
+            return new ItemAttributes(
+                    columns.unsigned32(0, "category"),
+                    price,
+                    columns.flag(true, "instock"),
+                    columns.flag(false, "hidden"),
+                    tags);
+        } catch (IllegalArgumentException e) {
+            throw new RowException("column tags has more than 16 tags");
+        }
+    }
+
+    private static int source(Columns columns, ServerInfo server, String absent) throws RowException {
+        String name = columns.text("source");
+        if (name == null) {
+            name = absent;
+        }
+        if (name == null) {
+            throw new RowException("column source is missing or empty, and no --source is given");
+        }
+        for (ServerInfo.Source source : server.sources()) {
+            if (source.name().equals(name)) {
+                return source.number();
+            }
+        }
+        throw new RowException("the server has no source '" + name + "'");
+    }
+
+    private static int purpose(Columns columns, ServerInfo server) throws RowException {
+        String name = columns.text("purpose");
+        for (ServerInfo.Purpose purpose : server.purposes()) {
+            if (purpose.name().equals(name == null ? "recommend" : name)) {
+                return purpose.number();
+            }
+        }
+        throw new RowException("the server knows no purpose '" + name + "'");
+    }
+
+    private static ConsentState state(Columns columns) throws RowException {
+        String name = columns.requiredText("state");
+        try {
+            return ConsentState.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new RowException("column state is none of granted, denied, unset");
+        }
+    }
+}
