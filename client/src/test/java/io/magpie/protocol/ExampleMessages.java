@@ -1,0 +1,357 @@
+package io.magpie.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One message of each kind, as docs/PROTOCOL.md shows them. */
+final class ExampleMessages {
+    private static final float[] VECTOR = {1.0f, -0.5f, 0.25f, 0.0f};
+    private static final long TIME = 1_700_000_000_000L;
+    private static final long ID = 42;
+
+    private ExampleMessages() {}
+
+    /** A message: its bytes, and what reads them. */
+    record Example(ByteBuf frame, Supplier<MessageDecoder> decoder) {}
+
+    /** Returns the messages by name, requests before their answers. */
+    static Map<String, Example> all() {
+        Map<String, Example> all = new LinkedHashMap<>();
+        control(all);
+        recommend(all);
+        profiles(all);
+        profileAnswers(all);
+        items(all);
+        return all;
+    }
+
+    private static void put(
+            Map<String, Example> all, String name, Supplier<MessageDecoder> decoder, Consumer<ByteBuf> writer) {
+        ByteBuf frame = Unpooled.buffer();
+        writer.accept(frame);
+        // Exactly its bytes, so that reading past the end is an error.
+        byte[] bytes = new byte[frame.readableBytes()];
+        frame.readBytes(bytes);
+        all.put(name, new Example(Unpooled.wrappedBuffer(bytes), decoder));
+    }
+
+    private static void control(Map<String, Example> all) {
+        put(
+                all,
+                "HelloRequest",
+                HelloRequestDecoder::new,
+                out -> new HelloRequestEncoder()
+                        .wrap(out, 1, 0)
+                        .minVersion(1)
+                        .maxVersion(1)
+                        .token("s3cret")
+                        .clientName("docs")
+                        .finish());
+        put(
+                all,
+                "HelloReply",
+                HelloReplyDecoder::new,
+                out -> new HelloReplyEncoder()
+                        .wrap(out, 1)
+                        .version(1)
+                        .dimension(4)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .spaceId(1)
+                        .maxFrameLength(1_048_576)
+                        .maxLimit(1_000)
+                        .maxListLength(4_096)
+                        .serverVersion("0.1.0")
+                        .beginSources(2)
+                        .addSource(1.0, 2_592_000_000L, 0, 6)
+                        .addSource(0.5, 604_800_000L, 1, 8)
+                        .sourceNames("socialcommerce")
+                        .beginPurposes(2)
+                        .addPurpose(0, 9)
+                        .addPurpose(1, 8)
+                        .purposeNames("recommendaudience")
+                        .finish());
+        put(
+                all,
+                "PingRequest",
+                PingRequestDecoder::new,
+                out -> new PingRequestEncoder().wrap(out, 2, 250_000).payload(7).finish());
+        put(
+                all,
+                "PingReply",
+                PingReplyDecoder::new,
+                out -> new PingReplyEncoder()
+                        .wrap(out, 2)
+                        .payload(7)
+                        .timeMillis(TIME)
+                        .finish());
+        put(
+                all,
+                "StatisticsRequest",
+                StatisticsRequestDecoder::new,
+                out -> new StatisticsRequestEncoder().wrap(out, 3, 250_000).finish());
+        put(
+                all,
+                "StatisticsReply",
+                StatisticsReplyDecoder::new,
+                out -> new StatisticsReplyEncoder()
+                        .wrap(out, 3)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .spaceId(1)
+                        .beginCounters(2)
+                        .addCounter(3, StatisticsReplyDecoder.KIND_INT64, 5)
+                        .addCounter(Double.doubleToLongBits(0.5), StatisticsReplyDecoder.KIND_FLOAT64, 4)
+                        .counterNames("itemsload")
+                        .finish());
+        put(
+                all,
+                "ErrorReply",
+                ErrorReplyDecoder::new,
+                out -> new ErrorReplyEncoder()
+                        .wrap(out, MessageType.RECOMMEND, 4, Status.OVERLOADED)
+                        .retryAfterMicros(1_500)
+                        .message("try later")
+                        .finish());
+    }
+
+    private static void recommend(Map<String, Example> all) {
+        put(
+                all,
+                "RecommendRequest",
+                RecommendRequestDecoder::new,
+                out -> new RecommendRequestEncoder()
+                        .wrap(out, 5, 250_000)
+                        .kind(RecommendRequestDecoder.KIND_PROFILE)
+                        .flags(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN | RecommendRequestDecoder.FLAG_PRICE_RANGE)
+                        .limit(10)
+                        .profileId(ID)
+                        .priceMinorFrom(100)
+                        .priceMinorTo(5_000)
+                        .beginSourceWeights(1)
+                        .addSourceWeight(0.25, 1)
+                        .beginExcludedIds(2)
+                        .addExcludedId(7)
+                        .addExcludedId(8)
+                        .beginTagsAny(1)
+                        .addTagAny(3)
+                        .finish());
+        put(
+                all,
+                "RecommendRequest-vector",
+                RecommendRequestDecoder::new,
+                out -> new RecommendRequestEncoder()
+                        .wrap(out, 6, 250_000)
+                        .kind(RecommendRequestDecoder.KIND_VECTOR)
+                        .limit(2)
+                        .profileId(ProtocolLimits.RESERVED_ID)
+                        .spaceId(1)
+                        .beginVectors(1, VECTOR.length)
+                        .addVector(VECTOR, 0, VECTOR.length)
+                        .beginCategories(1)
+                        .addCategory(11)
+                        .beginTagsAll(1)
+                        .addTagAll(1)
+                        .beginTagsNone(1)
+                        .addTagNone(2)
+                        .beginIncludedIds(1)
+                        .addIncludedId(100)
+                        .finish());
+        put(
+                all,
+                "RecommendReply",
+                RecommendReplyDecoder::new,
+                out -> new RecommendReplyEncoder()
+                        .wrap(out, 5)
+                        .profileId(ID)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .spaceId(1)
+                        .flags(AnswerFlag.FILTERED_SHORT)
+                        .unseenBound(Float.NEGATIVE_INFINITY)
+                        .profileVersion(3)
+                        .scannedItems(1_000)
+                        .scoredItems(40)
+                        .beginItems(2)
+                        .addItem(100, 1.5f)
+                        .addItem(101, 1.25f)
+                        .finish());
+    }
+
+    private static void profiles(Map<String, Example> all) {
+        put(
+                all,
+                "PutSlotsRequest",
+                PutSlotsRequestDecoder::new,
+                out -> new PutSlotsRequestEncoder()
+                        .wrap(out, 7, 250_000)
+                        .beginSlots(1)
+                        .addSlot(ID, TIME, 12.0, 1, 0)
+                        .beginVectors(1, VECTOR.length)
+                        .addVector(VECTOR, 0, VECTOR.length)
+                        .finish());
+        put(
+                all,
+                "RecordEventsRequest",
+                RecordEventsRequestDecoder::new,
+                out -> new RecordEventsRequestEncoder()
+                        .wrap(out, 8, 250_000)
+                        .beginEvents(2)
+                        .addEvent(ID, 100, TIME, 77, 1.0, 1)
+                        .addEvent(ID, 101, TIME, 0, -0.5, 0)
+                        .finish());
+        put(
+                all,
+                "SetConsentsRequest",
+                SetConsentsRequestDecoder::new,
+                out -> new SetConsentsRequestEncoder()
+                        .wrap(out, 9, 250_000)
+                        .beginConsents(1)
+                        .addConsent(ID, TIME, 1, 0, 2)
+                        .finish());
+        put(
+                all,
+                "GetProfileRequest",
+                GetProfileRequestDecoder::new,
+                out -> new GetProfileRequestEncoder()
+                        .wrap(out, 10, 250_000)
+                        .profileId(ID)
+                        .parts(GetProfileRequestDecoder.PART_ALL)
+                        .finish());
+        put(
+                all,
+                "EraseProfileRequest",
+                EraseProfileRequestDecoder::new,
+                out -> new EraseProfileRequestEncoder()
+                        .wrap(out, 11, 250_000)
+                        .profileId(ID)
+                        .finish());
+    }
+
+    private static void profileAnswers(Map<String, Example> all) {
+        put(
+                all,
+                "WriteReply",
+                WriteReplyDecoder::new,
+                out -> new WriteReplyEncoder()
+                        .wrap(out, MessageType.RECORD_EVENTS, 8)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .spaceId(1)
+                        .appliedCount(1)
+                        .beginStatuses(2)
+                        .addStatus(Status.OK.code())
+                        .addStatus(Status.UNKNOWN_ITEM.code())
+                        .finish());
+        put(
+                all,
+                "GetProfileReply",
+                GetProfileReplyDecoder::new,
+                out -> new GetProfileReplyEncoder()
+                        .wrap(out, 10)
+                        .profileId(ID)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .spaceId(1)
+                        .version(3)
+                        .flags(AnswerFlag.SEEN_TRUNCATED)
+                        .beginSlots(1)
+                        .addSlot(12.0, TIME, 1.1456439, 1, 0)
+                        .beginVectors(1, VECTOR.length)
+                        .addVector(VECTOR, 0, VECTOR.length)
+                        .beginConsents(1)
+                        .addConsent(TIME, 1, 0, 2)
+                        .beginSeen(1)
+                        .addSeen(100, 1_700_000_000, 1, 0, 2)
+                        .finish());
+        put(
+                all,
+                "EraseProfileReply",
+                EraseProfileReplyDecoder::new,
+                out -> new EraseProfileReplyEncoder()
+                        .wrap(out, 11)
+                        .profileId(ID)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .sequence(1_234)
+                        .spaceId(1)
+                        .profiles(1)
+                        .slots(2)
+                        .consents(1)
+                        .seenItems(1)
+                        .logRecords(5)
+                        .finish());
+    }
+
+    private static void items(Map<String, Example> all) {
+        put(
+                all,
+                "PutItemsRequest",
+                PutItemsRequestDecoder::new,
+                out -> new PutItemsRequestEncoder()
+                        .wrap(out, 12, 250_000)
+                        .spaceId(1)
+                        .beginItems(1)
+                        .addItem(100, 1_999, 0.125f, 11, 2, 1)
+                        .beginTags(2)
+                        .addTag(3)
+                        .addTag(4)
+                        .beginVectors(1, VECTOR.length)
+                        .addVector(VECTOR, 0, VECTOR.length)
+                        .finish());
+        put(
+                all,
+                "PatchItemsRequest",
+                PatchItemsRequestDecoder::new,
+                out -> new PatchItemsRequestEncoder()
+                        .wrap(out, 13, 250_000)
+                        .beginItems(1)
+                        .addItem(100, 1_499, 0, 11, 1, 3)
+                        .beginTags(1)
+                        .addTag(3)
+                        .finish());
+        put(
+                all,
+                "RemoveItemsRequest",
+                RemoveItemsRequestDecoder::new,
+                out -> new RemoveItemsRequestEncoder()
+                        .wrap(out, 14, 250_000)
+                        .beginItemIds(2)
+                        .addItemId(100)
+                        .addItemId(101)
+                        .finish());
+        put(
+                all,
+                "GetItemRequest",
+                GetItemRequestDecoder::new,
+                out -> new GetItemRequestEncoder()
+                        .wrap(out, 15, 250_000)
+                        .itemId(100)
+                        .finish());
+        put(
+                all,
+                "GetItemReply",
+                GetItemReplyDecoder::new,
+                out -> new GetItemReplyEncoder()
+                        .wrap(out, 15)
+                        .itemId(100)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .priceMinor(1_999)
+                        .spaceId(1)
+                        .bias(0.125f)
+                        .category(11)
+                        .version(2)
+                        .flags(1)
+                        .beginTags(2)
+                        .addTag(3)
+                        .addTag(4)
+                        .beginVectors(1, VECTOR.length)
+                        .addVector(VECTOR, 0, VECTOR.length)
+                        .finish());
+    }
+}
