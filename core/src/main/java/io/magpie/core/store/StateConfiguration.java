@@ -102,6 +102,11 @@ public final class StateConfiguration {
         return values.lockTimeoutMillis;
     }
 
+    /** Returns whether to start although records of the log or entries of the maps are lost. Default: no. */
+    public boolean acceptLoss() {
+        return values.acceptLoss;
+    }
+
     /** Collects the values. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private final int dimension;
@@ -117,6 +122,7 @@ public final class StateConfiguration {
         private SyncMode syncMode = SyncMode.NONE;
         private int syncIntervalMillis = 1_000;
         private int lockTimeoutMillis = 2_000;
+        private boolean acceptLoss;
 
         private Builder(int dimension, List<String> sources) {
             this.dimension = dimension;
@@ -159,7 +165,7 @@ public final class StateConfiguration {
             return this;
         }
 
-        /** Sets the length of a segment of the log, 64 KiB..1 GiB; one change must fit. */
+        /** Sets the length of a segment of the log, a multiple of 4,096, 64 KiB..1 GiB; one change must fit. */
         public Builder logSegmentBytes(int bytes) {
             logSegmentBytes = bytes;
             return this;
@@ -186,6 +192,12 @@ public final class StateConfiguration {
         /** Sets how long opening waits for another process, 0..600,000 ms. */
         public Builder lockTimeoutMillis(int millis) {
             lockTimeoutMillis = millis;
+            return this;
+        }
+
+        /** Sets whether to start although something is lost that was acknowledged; what, is then logged. */
+        public Builder acceptLoss(boolean accept) {
+            acceptLoss = accept;
             return this;
         }
 
@@ -231,6 +243,9 @@ public final class StateConfiguration {
             range("seenLimit", seenLimit, 1, 1 << 16);
             range("maxSeenChunks", maxSeenChunks, 1, 1L << 35);
             range("logSegmentBytes", logSegmentBytes, 64 << 10, 1 << 30);
+            if (logSegmentBytes % 4096 != 0) {
+                throw new IllegalArgumentException("not a multiple of 4096: logSegmentBytes=" + logSegmentBytes);
+            }
             range("checkpointSegments", checkpointSegments, 1, 1_000);
             range("syncIntervalMillis", syncIntervalMillis, 1, 600_000);
             range("lockTimeoutMillis", lockTimeoutMillis, 0, 600_000);

@@ -1,49 +1,91 @@
 package io.magpie.core.store;
 
-import io.magpie.core.Outcome;
-import io.magpie.core.profile.ImageMemory;
-import io.magpie.core.profile.ItemCodec;
-import io.magpie.core.profile.ItemDescriptor;
+import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.ItemRecord;
-import io.magpie.core.profile.ProfileCodec;
 import io.magpie.core.profile.ProfileRecord;
-import io.magpie.core.profile.SeenCodec;
 import io.magpie.core.profile.SeenSet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The durable state of one data directory. Thread-safe: any number of threads read, one at a time writes.
+ * The durable state of one data directory: maps, the update log before them, and a manifest. Thread-safe: any number of
+ * threads read, one at a time writes.
  *
- * <p>Use a fixed set of threads: what the maps keep for a thread stays for as long as the thread lives.
+ * <p>A change that was acknowledged survives the end of the process, however it ends. What the end of the machine leaves
+ * is a matter of {@link StateConfiguration#syncMode()}.
+ *
+ * <p>Use a fixed set of threads, and no virtual ones: what the maps keep for a thread stays as long as the thread lives.
  */
 public final class StateStore implements AutoCloseable {
-    private final StateConfiguration configuration;
-    private final ReentrantLock writerLock = new ReentrantLock();
-    private final ConcurrentHashMap<Long, byte[]> profiles = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, byte[][]> seen = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, byte[]> items = new ConcurrentHashMap<>();
-    private final long[] registers = new long[Register.CAPACITY];
-    private final MemoryChange change = new MemoryChange();
-    private final StateReader reader = new MemoryReader();
+    private static final Logger LOGGER = LoggerFactory.getLogger(StateStore.class);
 
-    private StateStore(StateConfiguration configuration) {
+    private final Path directory;
+    private final StateConfiguration configuration;
+    private final DirectoryLock directoryLock;
+    private final ScheduledExecutorService keeper;
+    private final Manifest manifest;
+    private final StateMaps maps;
+    private final UpdateLog log;
+    private final StateCounts counts;
+    private final long[] registers;
+    private final ReentrantLock writerLock = new ReentrantLock();
+    private final StoreChange change;
+    private final ThreadLocal<StateReader> readers = ThreadLocal.withInitial(this::newReader);
+    private final AtomicBoolean checkpointAsked = new AtomicBoolean();
+    private volatile long checkpoint;
+    private volatile boolean failed;
+    private volatile boolean closed;
+
+    private StateStore(StateConfiguration configuration, StateOpener opened) {
+        directory = opened.directory();
         this.configuration = configuration;
+        directoryLock = opened.lock();
+        keeper = opened.keeper();
+        manifest = opened.manifest();
+        maps = opened.maps();
+        log = opened.log();
+        counts = opened.counts();
+        registers = opened.registers();
+        checkpoint = log.lastSequence();
+        change = new StoreChange(new Owner(), configuration, maps, log, counts, registers, writerLock);
+        log.prepareAhead();
+        if (configuration.syncMode() == StateConfiguration.SyncMode.PERIODIC) {
+            int pause = configuration.syncIntervalMillis();
+            keeper.scheduleWithFixedDelay(this::syncLog, pause, pause, TimeUnit.MILLISECONDS);
+        }
     }
 
     /**
-     * Opens a data directory, or creates it where there is none or an empty one.
+     * Opens a data directory, or creates it where there is none or an empty one. After a crash the maps are recovered and
+     * brought to the last record of the log; that takes a second and more.
      *
      * @param directory     of this store alone
      * @param configuration what it must have been created with
-     * @throws StateStoreException if it cannot be opened; the message says why and what to do; files are untouched then
+     * @throws StateStoreException if it cannot be opened; the message says why and what to do. A directory that is
+     *     refused is left as it was
      */
     public static StateStore open(Path directory, StateConfiguration configuration) throws StateStoreException {
-        return new StateStore(configuration);
+        return new StateStore(configuration, StateOpener.open(directory, configuration));
+    }
+
+    /** Makes the thread that prepares segments, forces the log and makes checkpoints. */
+    static ScheduledExecutorService newKeeper() {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "magpie-state-keeper");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Returns what it was opened with. */
@@ -53,47 +95,41 @@ public final class StateStore implements AutoCloseable {
 
     /** Makes a reader for the calling thread; see {@link StateReader}. */
     public StateReader newReader() {
-        return reader;
+        return new MapReader(maps, configuration.seenLimit());
     }
 
     /** Reads a profile through the calling thread's own reader; see {@link StateReader#readProfile}. */
     public boolean readProfile(long profileId, ProfileRecord into) {
-        return reader.readProfile(profileId, into);
+        return readers.get().readProfile(profileId, into);
     }
 
     /** Reads a seen set through the calling thread's own reader; see {@link StateReader#readSeen}. */
     public boolean readSeen(long profileId, SeenSet into) {
-        return reader.readSeen(profileId, into);
+        return readers.get().readSeen(profileId, into);
     }
 
     /** Reads an item through the calling thread's own reader; see {@link StateReader#readItem}. */
     public boolean readItem(long itemId, ItemRecord into) {
-        return reader.readItem(itemId, into);
+        return readers.get().readItem(itemId, into);
     }
 
     /**
-     * Hands over every item, in no order. Meant for the start, before there are writers; an item that is changed
-     * meanwhile may be handed over old or new.
+     * Hands over every item, in no order. Meant for the start, before there are writers: a part of the map is locked
+     * against writing while it is walked, and the consumer must not come back to the store.
      *
      * @param consumer gets one and the same record, overwritten for each item
      */
     public void forEachItem(Consumer<ItemRecord> consumer) {
-        ItemRecord record = newItemRecord();
-        items.keySet().forEach(id -> {
-            if (readItem(id, record)) {
-                consumer.accept(record);
-            }
-        });
+        MapReader.ItemValue value = new MapReader.ItemValue();
+        value.into = newItemRecord();
+        maps.items().forEach(value, () -> consumer.accept(value.into));
     }
 
-    /** Hands over every profile, like {@link #forEachItem}. */
+    /** Hands over every profile, as {@link #forEachItem} does items. */
     public void forEachProfile(Consumer<ProfileRecord> consumer) {
-        ProfileRecord record = newProfileRecord();
-        profiles.keySet().forEach(id -> {
-            if (readProfile(id, record)) {
-                consumer.accept(record);
-            }
-        });
+        MapReader.ProfileValue value = new MapReader.ProfileValue();
+        value.into = newProfileRecord();
+        maps.profiles().forEach(value, () -> consumer.accept(value.into));
     }
 
     /** Returns one of the state's numbers; 0 if it was never set. Any thread. */
@@ -121,140 +157,175 @@ public final class StateStore implements AutoCloseable {
 
     /** Returns how many profiles it holds. Any thread. */
     public long profileCount() {
-        return profiles.size();
+        return counts.profiles;
     }
 
     /** Returns how many items it holds. Any thread. */
     public long itemCount() {
-        return items.size();
+        return counts.items;
     }
 
     /** Returns figures. Any thread. */
     public StateStatistics statistics() {
         return new StateStatistics(
-                profileCount(),
+                counts.profiles,
                 configuration.maxProfiles(),
-                itemCount(),
+                counts.items,
                 configuration.maxItems(),
-                0,
+                counts.seenChunks,
                 configuration.maxSeenChunks(),
-                0,
-                0,
-                0,
-                false);
+                log.lastSequence(),
+                checkpoint,
+                log.segmentCount(),
+                failed);
     }
 
-    /** Begins a change; waits for the writer's lock. See {@link Change}. */
+    /**
+     * Begins a change; waits for the writer's lock. See {@link Change}.
+     *
+     * @throws IllegalStateException if the calling thread has begun one already, or the store is closed
+     */
     public Change begin() {
+        if (writerLock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("this thread has begun a change already");
+        }
         writerLock.lock();
-        change.parts.clear();
-        change.committed = false;
-        return change;
-    }
-
-    /** Writes the maps to the device, notes in the manifest how far they reach, and cuts the log. Any thread. */
-    public void checkpoint() throws StateStoreException {}
-
-    /** Makes a checkpoint, marks the directory clean, and lets go of it. No reader may be at work. */
-    @Override
-    public void close() throws StateStoreException {}
-
-    private final class MemoryReader implements StateReader {
-        @Override
-        public boolean readProfile(long profileId, ProfileRecord into) {
-            byte[] image = profiles.get(profileId);
-            return image != null && ProfileCodec.decode(image, ImageMemory.BYTES, image.length, into);
-        }
-
-        @Override
-        public boolean readSeen(long profileId, SeenSet into) {
-            into.clear(profileId);
-            byte[][] chunks = seen.get(profileId);
-            if (chunks == null) {
-                return false;
-            }
-            for (byte[] chunk : chunks) {
-                SeenCodec.decode(chunk, ImageMemory.BYTES, chunk.length, into);
-            }
-            return true;
-        }
-
-        @Override
-        public boolean readItem(long itemId, ItemRecord into) {
-            byte[] image = items.get(itemId);
-            return image != null && ItemCodec.decode(image, ImageMemory.BYTES, image.length, into);
-        }
-    }
-
-    private final class MemoryChange implements Change {
-        private final List<Runnable> parts = new ArrayList<>();
-        private boolean committed;
-
-        @Override
-        public void putProfile(ProfileRecord profile) {
-            byte[] image = new byte[ProfileCodec.imageLength(profile)];
-            ProfileCodec.encode(profile, image, 0);
-            long id = profile.profileId();
-            parts.add(() -> profiles.put(id, image));
-        }
-
-        @Override
-        public void removeProfile(long profileId) {
-            parts.add(() -> profiles.remove(profileId));
-        }
-
-        @Override
-        public void putSeen(SeenSet set) {
-            byte[][] chunks = new byte[set.chunkCount()][];
-            for (int i = 0; i < chunks.length; i++) {
-                chunks[i] = new byte[SeenCodec.imageLength(set, i)];
-                SeenCodec.encode(set, i, chunks[i], 0);
-            }
-            long id = set.profileId();
-            set.markClean();
-            parts.add(() -> seen.put(id, chunks));
-        }
-
-        @Override
-        public void removeSeen(long profileId) {
-            parts.add(() -> seen.remove(profileId));
-        }
-
-        @Override
-        public void putItem(ItemRecord item) {
-            byte[] image = new byte[ItemDescriptor.imageLength(configuration.dimension())];
-            ItemCodec.encode(item, image, 0);
-            long id = item.itemId();
-            parts.add(() -> items.put(id, image));
-        }
-
-        @Override
-        public void removeItem(long itemId) {
-            parts.add(() -> items.remove(itemId));
-        }
-
-        @Override
-        public void putRegister(Register register, long value) {
-            parts.add(() -> {
-                synchronized (registers) {
-                    registers[register.number()] = value;
-                }
-            });
-        }
-
-        @Override
-        public Outcome commit() {
-            if (committed || !writerLock.isHeldByCurrentThread()) {
-                throw new IllegalStateException("this change was committed before, or was not begun");
-            }
-            committed = true;
-            parts.forEach(Runnable::run);
-            return Outcome.OK;
-        }
-
-        @Override
-        public void close() {
+        if (closed) {
             writerLock.unlock();
+            throw new IllegalStateException("the store is closed");
+        }
+        return change.begin();
+    }
+
+    /**
+     * Forces the maps to the device, notes in the manifest how far they reach, and cuts the log. Reads and changes go on
+     * meanwhile. Any thread but one that has begun a change.
+     *
+     * @throws StateStoreException if a file cannot be written; nothing is lost by that: the log keeps what it has
+     */
+    public void checkpoint() throws StateStoreException {
+        Future<?> done = keeper.submit(() -> {
+            makeCheckpoint(false);
+            return null;
+        });
+        try {
+            done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StateStoreException("interrupted while waiting for the checkpoint", e);
+        } catch (ExecutionException e) {
+            throw new StateStoreException(
+                    "No checkpoint could be made: " + e.getCause() + ". Is the disk full? directory=" + directory,
+                    e.getCause());
+        }
+    }
+
+    private void makeCheckpoint(boolean clean) throws IOException {
+        long sequence;
+        writerLock.lock();
+        try {
+            if (failed) {
+                throw new IOException("the store has stopped taking changes, and keeps its log for the next start");
+            }
+            sequence = log.lastSequence();
+            counts.describe(manifest);
+            StateOpener.describeRegisters(registers, manifest);
+        } finally {
+            writerLock.unlock();
+        }
+        log.force();
+        // All records up to the number were applied before the lock was let go of, so this forces them all.
+        maps.force();
+        maps.describe(manifest);
+        manifest.put(StateOpener.CHECKPOINT, sequence);
+        manifest.put(StateOpener.CONDITION, clean ? StateOpener.CLEAN : StateOpener.OPEN);
+        manifest.write(directory);
+        checkpoint = sequence;
+        Iterable<Path> gone;
+        writerLock.lock();
+        try {
+            gone = log.cut(sequence);
+        } finally {
+            writerLock.unlock();
+        }
+        for (Path file : gone) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void syncLog() {
+        try {
+            log.force();
+        } catch (IOException | RuntimeException e) {
+            new Owner().fail(e);
+        }
+    }
+
+    /**
+     * Makes a checkpoint, marks the directory clean, and lets go of it. No reader may be at work. A second call does
+     * nothing.
+     *
+     * @throws StateStoreException if the last checkpoint fails; the directory is let go of, and recovers at the next start
+     */
+    @Override
+    public void close() throws StateStoreException {
+        writerLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            writerLock.unlock();
+        }
+        keeper.shutdown();
+        try {
+            // What was asked of the keeper before ends first: only one at a time may make a checkpoint.
+            if (!keeper.awaitTermination(10, TimeUnit.MINUTES)) {
+                LOGGER.warn("the checkpoint under way does not end: directory={}", directory);
+            }
+            if (!failed) {
+                maps.close();
+                makeCheckpoint(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new StateStoreException(
+                    "The store was closed without a checkpoint: " + e + ". Nothing is lost; the next start takes"
+                            + " longer. directory=" + directory,
+                    e);
+        } finally {
+            StateOpener.release(maps, log, directoryLock);
+        }
+    }
+
+    /** What a change needs of the store. */
+    private final class Owner implements StoreChange.Owner {
+        @Override
+        public boolean hasFailed() {
+            return failed;
+        }
+
+        @Override
+        public void fail(Throwable why) {
+            failed = true;
+            LOGGER.error("the store takes no more changes; what it acknowledged is kept: directory={}", directory, why);
+        }
+
+        @Override
+        public void committed() {
+            if (log.segmentCount() > configuration.checkpointSegments() && checkpointAsked.compareAndSet(false, true)) {
+                keeper.execute(() -> {
+                    try {
+                        makeCheckpoint(false);
+                    } catch (IOException | RuntimeException e) {
+                        LOGGER.warn("no checkpoint could be made; the log grows: directory={}", directory, e);
+                    } finally {
+                        checkpointAsked.set(false);
+                    }
+                });
+            }
         }
     }
 }

@@ -1,0 +1,217 @@
+package io.magpie.core.log;
+
+import static io.magpie.core.log.LogDescriptor.ACTIVE_CRC_OFFSET;
+import static io.magpie.core.log.LogDescriptor.FIRST_SEQUENCE_OFFSET;
+import static io.magpie.core.log.LogDescriptor.FORMAT;
+import static io.magpie.core.log.LogDescriptor.MAGIC;
+import static io.magpie.core.log.LogDescriptor.SEGMENT_CRC_OFFSET;
+import static io.magpie.core.log.LogDescriptor.SEGMENT_FORMAT_OFFSET;
+import static io.magpie.core.log.LogDescriptor.SEGMENT_HEADER_LENGTH;
+import static io.magpie.core.log.LogDescriptor.SEGMENT_LENGTH_OFFSET;
+import static io.magpie.core.log.LogDescriptor.SEGMENT_MAGIC_OFFSET;
+import static io.magpie.core.log.LogDescriptor.SEGMENT_NUMBER_OFFSET;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** One file of the log, mapped into memory. Owned by its {@link UpdateLog}, whose caller sees to it that one writes. */
+final class LogSegment {
+    private static final int ZEROS_LENGTH = 1 << 20;
+
+    private final Path file;
+    private final long number;
+    private final MappedByteBuffer mapping;
+    private final UnsafeBuffer memory;
+    /** A second view, whose position and limit are moved about for checksums. */
+    private final ByteBuffer view;
+
+    private long firstSequence;
+    private long lastSequence;
+    private int end = SEGMENT_HEADER_LENGTH;
+
+    private LogSegment(Path file, long number, MappedByteBuffer mapping) {
+        this.file = file;
+        this.number = number;
+        this.mapping = mapping;
+        memory = new UnsafeBuffer(mapping);
+        view = mapping.duplicate();
+    }
+
+    static Path fileOf(Path directory, long number) {
+        return directory.resolve(String.format("%016x.log", number));
+    }
+
+    /**
+     * Makes a segment ahead of need. Every block is written, so that a full disk shows itself here, as an error, and not
+     * later as a signal when mapped memory is touched.
+     */
+    static LogSegment prepare(Path directory, long number, int length) throws IOException {
+        Path file = fileOf(directory, number);
+        Path temporary = directory.resolve(file.getFileName() + ".tmp");
+        ByteBuffer header = ByteBuffer.allocate(SEGMENT_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(SEGMENT_MAGIC_OFFSET, MAGIC);
+        header.putInt(SEGMENT_FORMAT_OFFSET, FORMAT);
+        header.putInt(SEGMENT_LENGTH_OFFSET, length);
+        header.putLong(SEGMENT_NUMBER_OFFSET, number);
+        header.putInt(SEGMENT_CRC_OFFSET, crc(header, 0, SEGMENT_CRC_OFFSET));
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            writeFully(channel, header.clear());
+            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_LENGTH, length));
+            for (long left = length - SEGMENT_HEADER_LENGTH; left > 0; left -= zeros.capacity()) {
+                writeFully(channel, zeros.clear().limit((int) Math.min(left, zeros.capacity())));
+            }
+            channel.force(true);
+            BufferUtil.free(zeros);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+        return map(file, number, length);
+    }
+
+    /**
+     * Opens a file and checks its header.
+     *
+     * @throws LogDamagedException if it is no segment, of another format, or not as long as it was made
+     */
+    static LogSegment open(Path file, long number) throws IOException {
+        long size = Files.size(file);
+        ByteBuffer header = ByteBuffer.allocate(SEGMENT_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (header.hasRemaining() && channel.read(header) >= 0) {
+                // A short file shows below.
+            }
+        }
+        if (size < SEGMENT_HEADER_LENGTH
+                || header.getLong(SEGMENT_MAGIC_OFFSET) != MAGIC
+                || header.getInt(SEGMENT_CRC_OFFSET) != crc(header, 0, SEGMENT_CRC_OFFSET)
+                || header.getLong(SEGMENT_NUMBER_OFFSET) != number) {
+            throw new LogDamagedException("not a segment of this log, or its header is damaged: file=" + file);
+        }
+        if (header.getInt(SEGMENT_FORMAT_OFFSET) != FORMAT) {
+            throw new LogDamagedException("a segment of another format: file=" + file + " format="
+                    + header.getInt(SEGMENT_FORMAT_OFFSET) + " known=" + FORMAT);
+        }
+        int length = header.getInt(SEGMENT_LENGTH_OFFSET);
+        if (length != size) {
+            throw new LogDamagedException(
+                    "a segment is not as long as it was made: file=" + file + " length=" + size + " made=" + length);
+        }
+        LogSegment segment = map(file, number, length);
+        long first = header.getLong(FIRST_SEQUENCE_OFFSET);
+        int crc = header.getInt(ACTIVE_CRC_OFFSET);
+        if (crc == 0 && segment.memory.getLong(SEGMENT_HEADER_LENGTH) == 0) {
+            // Prepared; or killed on the way into use, before there was a record.
+            return segment;
+        }
+        if (crc != crc(header, 0, ACTIVE_CRC_OFFSET)) {
+            segment.unmap();
+            throw new LogDamagedException("a segment's header is damaged: file=" + file);
+        }
+        segment.firstSequence = first;
+        segment.lastSequence = first - 1;
+        return segment;
+    }
+
+    private static LogSegment map(Path file, long number, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return new LogSegment(file, number, channel.map(FileChannel.MapMode.READ_WRITE, 0, length));
+        }
+    }
+
+    /** Takes a prepared segment into use. */
+    void activate(long sequence) {
+        memory.putLong(FIRST_SEQUENCE_OFFSET, sequence, ByteOrder.LITTLE_ENDIAN);
+        memory.putIntRelease(ACTIVE_CRC_OFFSET, crc(view, 0, ACTIVE_CRC_OFFSET));
+        firstSequence = sequence;
+        lastSequence = sequence - 1;
+    }
+
+    /** Returns whether it has come into use. */
+    boolean isActive() {
+        return firstSequence != 0;
+    }
+
+    long firstSequence() {
+        return firstSequence;
+    }
+
+    /** Returns the number of the newest record; one less than the first if there is none. */
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Returns where the next record goes. */
+    int end() {
+        return end;
+    }
+
+    /** Notes that a record ends here. */
+    void end(int end, long sequence) {
+        this.end = end;
+        lastSequence = sequence;
+    }
+
+    int length() {
+        return memory.capacity();
+    }
+
+    long number() {
+        return number;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    UnsafeBuffer memory() {
+        return memory;
+    }
+
+    ByteBuffer view() {
+        return view;
+    }
+
+    /** Forces what is mapped to the device. */
+    void force() {
+        mapping.force();
+    }
+
+    /** Forces a range to the device. */
+    void force(int from, int to) {
+        mapping.force(from, to - from);
+    }
+
+    /** Gives the mapping back. Nobody may touch it after that. */
+    void unmap() {
+        memory.wrap(0, 0);
+        BufferUtil.free(mapping);
+    }
+
+    static int crc(ByteBuffer bytes, int from, int to) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate().limit(to).position(from));
+        return (int) crc.getValue();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

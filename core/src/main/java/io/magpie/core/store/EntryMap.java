@@ -1,0 +1,146 @@
+package io.magpie.core.store;
+
+import io.magpie.core.profile.ImageMemory;
+import java.io.File;
+import java.io.IOException;
+import net.openhft.chronicle.bytes.RandomDataInput;
+import net.openhft.chronicle.hash.ChecksumEntry;
+import net.openhft.chronicle.hash.ChronicleHashCorruption;
+import net.openhft.chronicle.hash.Data;
+import net.openhft.chronicle.hash.serialization.SizeMarshaller;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
+import net.openhft.chronicle.map.MapEntry;
+import net.openhft.chronicle.values.Values;
+import org.agrona.UnsafeApi;
+
+/**
+ * One persisted map of images of constant length under an {@link EntryKey}. Thread-safe as Chronicle Map is; keys belong
+ * to the calling thread. Its threads are a fixed set: contexts are kept for a thread for as long as it lives.
+ */
+final class EntryMap implements AutoCloseable {
+    private final ChronicleMap<EntryKey, EntryValue> map;
+    private final int valueLength;
+
+    private EntryMap(ChronicleMap<EntryKey, EntryValue> map, int valueLength) {
+        this.map = map;
+        this.valueLength = valueLength;
+    }
+
+    static EntryKey newKey() {
+        return Values.newHeapInstance(EntryKey.class);
+    }
+
+    /** Opens a map that was closed cleanly, or creates its file. */
+    static EntryMap open(File file, String name, long entries, int valueLength) throws IOException {
+        return new EntryMap(builder(name, entries, valueLength).createPersistedTo(file), valueLength);
+    }
+
+    /** Opens a map after a crash: frees locks, drops entries whose checksum fails, rebuilds what hangs on them. */
+    static EntryMap recover(
+            File file, String name, long entries, int valueLength, ChronicleHashCorruption.Listener listener)
+            throws IOException {
+        return new EntryMap(builder(name, entries, valueLength).recoverPersistedTo(file, true, listener), valueLength);
+    }
+
+    private static ChronicleMapBuilder<EntryKey, EntryValue> builder(String name, long entries, int valueLength) {
+        int segments = segments(entries);
+        long mean = (entries + segments - 1) / segments;
+        // Six standard deviations of what chance puts into one segment: no segment needs a further tier, which would
+        // make the file grow while it is in use.
+        long slack = segments == 1 ? 8 : (long) (6 * Math.sqrt(mean)) + 16;
+        return ChronicleMapBuilder.of(EntryKey.class, EntryValue.class)
+                .name(name)
+                .valueMarshaller(EntryMarshaller.INSTANCE)
+                .valueSizeMarshaller(SizeMarshaller.constant(valueLength))
+                .actualSegments(segments)
+                .entriesPerSegment(mean + slack)
+                .putReturnsNull(true)
+                .removeReturnsNull(true)
+                .checksumEntries(true)
+                .skipCloseOnExitHook(true);
+    }
+
+    private static int segments(long entries) {
+        return (int) Math.max(1, Math.min(64, Long.highestOneBit(entries / 2048)));
+    }
+
+    /** Reads a value; allocates nothing. */
+    boolean read(EntryKey key, EntryValue into) {
+        return map.getUsing(key, into) != null;
+    }
+
+    boolean contains(EntryKey key) {
+        return map.containsKey(key);
+    }
+
+    /**
+     * Writes a value. Replacing is done in place under the entry's lock and allocates nothing; a new entry allocates a
+     * little in Chronicle.
+     *
+     * @return whether the entry is new
+     */
+    boolean write(EntryKey key, ImageValue value) {
+        try (ExternalMapQueryContext<EntryKey, EntryValue, ?> context = map.queryContext(key)) {
+            context.writeLock().lock();
+            MapEntry<EntryKey, EntryValue> entry = context.entry();
+            if (entry == null) {
+                context.insert(context.absentEntry(), context.wrapValueAsData(value));
+                return true;
+            }
+            long address = address(entry.value());
+            UnsafeApi.copyMemory(value.image(), ImageMemory.BYTES + value.offset(), null, address, value.length());
+            UnsafeApi.setMemory(null, address + value.length(), valueLength - value.length(), (byte) 0);
+            ((ChecksumEntry) entry).updateChecksum();
+            return false;
+        }
+    }
+
+    /**
+     * Removes an entry, its bytes overwritten with zeros.
+     *
+     * @return whether there was one
+     */
+    boolean remove(EntryKey key) {
+        try (ExternalMapQueryContext<EntryKey, EntryValue, ?> context = map.queryContext(key)) {
+            context.writeLock().lock();
+            MapEntry<EntryKey, EntryValue> entry = context.entry();
+            if (entry == null) {
+                return false;
+            }
+            long address = address(entry.value());
+            Data<EntryKey> storedKey = entry.key();
+            long keyAddress = address(storedKey);
+            long keyLength = storedKey.size();
+            UnsafeApi.setMemory(null, address, valueLength, (byte) 0);
+            context.remove(entry);
+            // Still under the segment's lock: nobody has been given this memory yet.
+            UnsafeApi.setMemory(null, keyAddress, keyLength, (byte) 0);
+            return true;
+        }
+    }
+
+    private static long address(Data<?> data) {
+        RandomDataInput bytes = data.bytes();
+        return bytes.addressForRead(data.offset());
+    }
+
+    /** Reads every entry into one value, and tells after each; a part of the map is locked against writing meanwhile. */
+    void forEach(EntryValue into, Runnable each) {
+        map.forEachEntry(entry -> {
+            entry.value().getUsing(into);
+            each.run();
+        });
+    }
+
+    long size() {
+        return map.longSize();
+    }
+
+    /** Frees the memory; a second call does nothing. */
+    @Override
+    public void close() {
+        map.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.magpie.core.store;
+
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.util.ReadResolvable;
+import net.openhft.chronicle.hash.serialization.SizedReader;
+import net.openhft.chronicle.hash.serialization.SizedWriter;
+import net.openhft.chronicle.wire.WireIn;
+import net.openhft.chronicle.wire.WireOut;
+
+/**
+ * Tells Chronicle how to move values. Stateless: Chronicle writes its class name into the header of every map file, and
+ * does not take a Java enum for that.
+ */
+final class EntryMarshaller
+        implements SizedReader<EntryValue>, SizedWriter<EntryValue>, ReadResolvable<EntryMarshaller> {
+    static final EntryMarshaller INSTANCE = new EntryMarshaller();
+
+    private EntryMarshaller() {}
+
+    @Override
+    public EntryValue read(Bytes<?> in, long size, EntryValue using) {
+        using.readFrom(in.addressForRead(in.readPosition()), (int) size);
+        return using;
+    }
+
+    @Override
+    public long size(EntryValue value) {
+        return ((ImageValue) value).valueLength();
+    }
+
+    @Override
+    public void write(Bytes<?> out, long size, EntryValue value) {
+        ImageValue image = (ImageValue) value;
+        out.write(image.image(), image.offset(), image.length());
+        for (long i = image.length(); i < size; i++) {
+            out.writeByte((byte) 0);
+        }
+    }
+
+    @Override
+    public void readMarshallable(WireIn wire) {
+        // Nothing to read: stateless.
+    }
+
+    @Override
+    public void writeMarshallable(WireOut wire) {
+        // Nothing to write: stateless.
+    }
+
+    @Override
+    public EntryMarshaller readResolve() {
+        return INSTANCE;
+    }
+}

@@ -1,0 +1,99 @@
+package io.magpie.core.store;
+
+import io.magpie.core.profile.ItemCodec;
+import io.magpie.core.profile.ItemRecord;
+import io.magpie.core.profile.ProfileCodec;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenCodec;
+import io.magpie.core.profile.SeenDescriptor;
+import io.magpie.core.profile.SeenSet;
+
+/** Reads the maps for one thread, decoding straight from their memory. */
+final class MapReader implements StateReader {
+    private final StateMaps maps;
+    private final int seenChunks;
+    private final EntryKey key = EntryMap.newKey();
+    private final ProfileValue profile = new ProfileValue();
+    private final SeenValue seen = new SeenValue();
+    private final ItemValue item = new ItemValue();
+
+    MapReader(StateMaps maps, int seenLimit) {
+        this.maps = maps;
+        seenChunks = SeenDescriptor.chunksFor(seenLimit);
+    }
+
+    @Override
+    public boolean readProfile(long profileId, ProfileRecord into) {
+        key.setId(profileId);
+        key.setPart(0);
+        profile.into = into;
+        return maps.profiles().read(key, profile);
+    }
+
+    @Override
+    public boolean readSeen(long profileId, SeenSet into) {
+        into.clear(profileId);
+        key.setId(profileId);
+        seen.into = into;
+        int chunk = 0;
+        // Every chunk but the last is full, so one that is not ends the set.
+        for (seen.entries = SeenDescriptor.CHUNK_ENTRIES;
+                seen.entries == SeenDescriptor.CHUNK_ENTRIES && chunk < seenChunks;
+                chunk++) {
+            key.setPart(chunk);
+            if (!maps.seen().read(key, seen)) {
+                break;
+            }
+        }
+        return chunk > 0;
+    }
+
+    @Override
+    public boolean readItem(long itemId, ItemRecord into) {
+        key.setId(itemId);
+        key.setPart(0);
+        item.into = into;
+        return maps.items().read(key, item);
+    }
+
+    static IllegalStateException damaged(String what) {
+        return new IllegalStateException("a stored " + what + " is damaged");
+    }
+
+    /** Decodes into a profile. */
+    static final class ProfileValue extends EntryValue {
+        ProfileRecord into;
+
+        @Override
+        void readFrom(long address, int length) {
+            if (!ProfileCodec.decode(null, address, length, into)) {
+                throw damaged("profile");
+            }
+        }
+    }
+
+    /** Decodes into an item. */
+    static final class ItemValue extends EntryValue {
+        ItemRecord into;
+
+        @Override
+        void readFrom(long address, int length) {
+            if (!ItemCodec.decode(null, address, length, into)) {
+                throw damaged("item");
+            }
+        }
+    }
+
+    private static final class SeenValue extends EntryValue {
+        private SeenSet into;
+        private int entries;
+
+        @Override
+        void readFrom(long address, int length) {
+            entries = SeenCodec.decode(null, address, length, into);
+            if (entries < 0) {
+                throw damaged("seen set");
+            }
+        }
+    }
+}

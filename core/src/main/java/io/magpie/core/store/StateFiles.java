@@ -1,0 +1,166 @@
+package io.magpie.core.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** Names of the files of a data directory, and the few ways in which they are touched. */
+final class StateFiles {
+    static final String MANIFEST = "magpie.manifest";
+    static final String LOCK = "magpie.lock";
+    /** There from the first to the last step of a creation. */
+    static final String CREATING = "magpie.creating";
+
+    static final String PROFILES = "profiles.dat";
+    static final String SEEN = "seen.dat";
+    static final String ITEMS = "items.dat";
+    static final String LOG = "log";
+
+    private static final String CREATING_TEXT = "Magpie is creating this directory; nothing in it counts yet.\n";
+    private static final Set<String> OWN = Set.of(LOCK, CREATING, PROFILES, SEEN, ITEMS, LOG, MANIFEST + ".tmp");
+
+    /** What a directory is, judged by its names alone. */
+    enum Kind {
+        /** Not there, or nothing in it. */
+        EMPTY,
+        /** A creation of ours that did not come to its end. */
+        UNFINISHED,
+        /** It has a manifest. */
+        STATE,
+        /** Anything else. */
+        FOREIGN
+    }
+
+    private StateFiles() {}
+
+    static Kind classify(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return Kind.EMPTY;
+        }
+        if (!Files.isDirectory(directory)) {
+            return Kind.FOREIGN;
+        }
+        if (Files.exists(directory.resolve(MANIFEST))) {
+            return Kind.STATE;
+        }
+        boolean empty = true;
+        boolean own = true;
+        try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
+            for (Path file : list) {
+                String name = file.getFileName().toString();
+                empty &= name.equals(LOCK);
+                own &= OWN.contains(name);
+            }
+        }
+        if (empty) {
+            return Kind.EMPTY;
+        }
+        Path creating = directory.resolve(CREATING);
+        boolean marked =
+                own && Files.exists(creating) && Files.readString(creating).equals(CREATING_TEXT);
+        return marked ? Kind.UNFINISHED : Kind.FOREIGN;
+    }
+
+    static void markCreating(Path directory) throws IOException {
+        replace(directory, CREATING, CREATING_TEXT);
+    }
+
+    /** Removes what a creation left, the marker last. */
+    static void wipe(Path directory) throws IOException {
+        Path log = directory.resolve(LOG);
+        if (Files.isDirectory(log)) {
+            try (DirectoryStream<Path> list = Files.newDirectoryStream(log)) {
+                for (Path file : list) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(log);
+        }
+        for (String name : new String[] {PROFILES, SEEN, ITEMS, MANIFEST + ".tmp", CREATING}) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
+    /** Replaces a small file in one step: it has the old text or the new one, also after the machine was lost. */
+    static void replace(Path directory, String name, String text) throws IOException {
+        Path temporary = directory.resolve(name + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(directory);
+    }
+
+    static void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Forces a file to the device; on Linux this covers what was written to it through mapped memory. */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Writes zeros over every stretch of a file that reads as zeros: a hole in it becomes a block on the disk, so that a
+     * full disk is an error now, and not a signal when mapped memory is touched later. Nobody may be writing to the file.
+     */
+    static void allocate(Path file) throws IOException {
+        int stretch = 1 << 20;
+        ByteBuffer bytes = ByteBuffer.allocateDirect(stretch);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(stretch);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long size = channel.size();
+            for (long at = 0; at < size; at += stretch) {
+                int length = (int) Math.min(stretch, size - at);
+                bytes.clear().limit(length);
+                while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) > 0) {
+                    // Until the stretch is full.
+                }
+                allocateBlocks(channel, at, bytes.flip(), zeros);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void allocateBlocks(FileChannel channel, long at, ByteBuffer bytes, ByteBuffer zeros)
+            throws IOException {
+        int block = 4096;
+        for (int from = 0; from < bytes.limit(); ) {
+            int to = from;
+            while (to < bytes.limit() && isZero(bytes, to, Math.min(block, bytes.limit() - to))) {
+                to = Math.min(to + block, bytes.limit());
+            }
+            zeros.clear().limit(to - from);
+            while (zeros.hasRemaining()) {
+                channel.write(zeros, at + from + zeros.position());
+            }
+            // The block that is not zero is on the disk already.
+            from = to + block;
+        }
+    }
+
+    private static boolean isZero(ByteBuffer bytes, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (bytes.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

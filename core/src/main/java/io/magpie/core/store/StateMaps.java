@@ -1,0 +1,142 @@
+package io.magpie.core.store;
+
+import io.magpie.core.profile.ItemDescriptor;
+import io.magpie.core.profile.ProfileDescriptor;
+import io.magpie.core.profile.SeenDescriptor;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** The three maps of a data directory. Thread-safe as they are. */
+final class StateMaps implements AutoCloseable {
+    private enum Way {
+        CREATE,
+        OPEN,
+        RECOVER
+    }
+
+    private final Path directory;
+    private final EntryMap profiles;
+    private final EntryMap seen;
+    private final EntryMap items;
+
+    private StateMaps(Path directory, StateConfiguration configuration, Way way, Consumer<String> corruption)
+            throws IOException {
+        this.directory = directory;
+        EntryMap[] opened = new EntryMap[3];
+        try {
+            opened[0] = map(
+                    StateFiles.PROFILES, configuration.maxProfiles(), profileLength(configuration), way, corruption);
+            opened[1] =
+                    map(StateFiles.SEEN, configuration.maxSeenChunks(), SeenDescriptor.CHUNK_LENGTH, way, corruption);
+            opened[2] = map(
+                    StateFiles.ITEMS,
+                    configuration.maxItems(),
+                    ItemDescriptor.imageLength(configuration.dimension()),
+                    way,
+                    corruption);
+        } catch (IOException | RuntimeException | Error e) {
+            for (EntryMap map : opened) {
+                if (map != null) {
+                    map.close();
+                }
+            }
+            throw e;
+        }
+        profiles = opened[0];
+        seen = opened[1];
+        items = opened[2];
+    }
+
+    static int profileLength(StateConfiguration configuration) {
+        return ProfileDescriptor.imageLength(
+                configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());
+    }
+
+    /** Makes the files, with a block on the disk for every page. */
+    static StateMaps create(Path directory, StateConfiguration configuration) throws IOException {
+        StateMaps maps = new StateMaps(directory, configuration, Way.CREATE, message -> {});
+        try {
+            for (String name : new String[] {StateFiles.PROFILES, StateFiles.SEEN, StateFiles.ITEMS}) {
+                StateFiles.allocate(directory.resolve(name));
+            }
+        } catch (IOException e) {
+            maps.close();
+            throw e;
+        }
+        return maps;
+    }
+
+    /** Opens files that were closed cleanly. */
+    static StateMaps open(Path directory, StateConfiguration configuration) throws IOException {
+        return new StateMaps(directory, configuration, Way.OPEN, message -> {});
+    }
+
+    /** Opens files after a crash; tells of every entry that was dropped. */
+    static StateMaps recover(Path directory, StateConfiguration configuration, Consumer<String> corruption)
+            throws IOException {
+        return new StateMaps(directory, configuration, Way.RECOVER, corruption);
+    }
+
+    private EntryMap map(String name, long entries, int valueLength, Way way, Consumer<String> corruption)
+            throws IOException {
+        File file = directory.resolve(name).toFile();
+        return way == Way.RECOVER
+                ? EntryMap.recover(
+                        file, name, entries, valueLength, found -> corruption.accept(name + ": " + found.message()))
+                : EntryMap.open(file, name, entries, valueLength);
+    }
+
+    EntryMap profiles() {
+        return profiles;
+    }
+
+    EntryMap seen() {
+        return seen;
+    }
+
+    EntryMap items() {
+        return items;
+    }
+
+    /** Forces the maps to the device. Any thread; reads and writes go on meanwhile. */
+    void force() throws IOException {
+        StateFiles.force(directory.resolve(StateFiles.PROFILES));
+        StateFiles.force(directory.resolve(StateFiles.SEEN));
+        StateFiles.force(directory.resolve(StateFiles.ITEMS));
+    }
+
+    /** Notes how long the files are, so that one that was cut off is found before it is mapped. */
+    void describe(Manifest manifest) throws IOException {
+        for (String name : new String[] {StateFiles.PROFILES, StateFiles.SEEN, StateFiles.ITEMS}) {
+            manifest.put("length." + name, Files.size(directory.resolve(name)));
+        }
+    }
+
+    /**
+     * Checks that the files are there in their full length.
+     *
+     * @throws StateStoreException if one is missing or shorter than it was
+     */
+    static void requireFiles(Path directory, Manifest manifest) throws IOException, StateStoreException {
+        for (String name : new String[] {StateFiles.PROFILES, StateFiles.SEEN, StateFiles.ITEMS}) {
+            Path file = directory.resolve(name);
+            long length = Files.exists(file) ? Files.size(file) : -1;
+            long made = manifest.number("length." + name);
+            if (length < made || length < 1) {
+                throw new StateStoreException("A file of the data directory is " + (length < 0 ? "missing" : "cut off")
+                        + ": file=" + file + " length=" + Math.max(length, 0) + " expected=" + made
+                        + ". Nothing was changed. Restore the directory from a snapshot.");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        profiles.close();
+        seen.close();
+        items.close();
+    }
+}

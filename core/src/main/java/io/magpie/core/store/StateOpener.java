@@ -1,0 +1,270 @@
+package io.magpie.core.store;
+
+import io.magpie.core.log.LogDamagedException;
+import io.magpie.core.log.UpdateLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps from a directory to a store: look, lock, check, and only then recover. Everything up to {@link #openMaps} only
+ * reads. Used once, by one thread.
+ */
+final class StateOpener {
+    static final String CHECKPOINT = "checkpoint";
+    static final String CONDITION = "condition";
+    static final String CLEAN = "clean";
+    static final String OPEN = "open";
+    private static final String REGISTER = "register.";
+    private static final Logger LOGGER = LoggerFactory.getLogger(StateOpener.class);
+
+    private final Path directory;
+    private final StateConfiguration configuration;
+    private final DirectoryLock lock;
+    private final ScheduledExecutorService keeper = StateStore.newKeeper();
+    private final StateCounts counts = new StateCounts();
+    private final long[] registers = new long[Register.CAPACITY];
+    private Manifest manifest;
+    private UpdateLog log;
+    private StateMaps maps;
+
+    private StateOpener(Path directory, StateConfiguration configuration, DirectoryLock lock) {
+        this.directory = directory;
+        this.configuration = configuration;
+        this.lock = lock;
+    }
+
+    static StateOpener open(Path directory, StateConfiguration configuration) throws StateStoreException {
+        try {
+            // Before a lock file is made in somebody else's directory.
+            requireOwn(directory, StateFiles.classify(directory));
+            Files.createDirectories(directory);
+            StateOpener opener = new StateOpener(
+                    directory, configuration, DirectoryLock.take(directory, configuration.lockTimeoutMillis()));
+            opener.openLocked();
+            return opener;
+        } catch (IOException e) {
+            throw new StateStoreException(
+                    "The data directory cannot be opened: " + e + ". directory=" + directory
+                            + ". Check that it exists, may be written, and that its disk is not full.",
+                    e);
+        }
+    }
+
+    private static void requireOwn(Path directory, StateFiles.Kind kind) throws StateStoreException {
+        if (kind == StateFiles.Kind.FOREIGN) {
+            throw new StateStoreException("The directory is not empty, and not Magpie's: it has no "
+                    + StateFiles.MANIFEST + ": directory=" + directory
+                    + ". Nothing was changed. Use an empty directory, or restore the manifest from a snapshot.");
+        }
+    }
+
+    private void openLocked() throws IOException, StateStoreException {
+        try {
+            StateFiles.Kind kind = StateFiles.classify(directory);
+            requireOwn(directory, kind);
+            if (kind == StateFiles.Kind.STATE) {
+                openExisting();
+            } else {
+                create(kind);
+            }
+        } catch (IOException | StateStoreException | RuntimeException | Error e) {
+            keeper.shutdownNow();
+            release(maps, log, lock);
+            throw e;
+        }
+    }
+
+    private void create(StateFiles.Kind kind) throws IOException, StateStoreException {
+        if (kind == StateFiles.Kind.UNFINISHED) {
+            LOGGER.info("a creation was cut short, and is done again: directory={}", directory);
+            StateFiles.wipe(directory);
+        }
+        lock.sign();
+        StateFiles.markCreating(directory);
+        try {
+            maps = StateMaps.create(directory, configuration);
+            Files.createDirectory(directory.resolve(StateFiles.LOG));
+            log = openLog(0);
+            manifest = Manifest.create(configuration, Instant.now().toString());
+            counts.describe(manifest);
+            maps.describe(manifest);
+            manifest.put(CHECKPOINT, 0);
+            manifest.put(CONDITION, OPEN);
+            manifest.write(directory);
+            Files.delete(directory.resolve(StateFiles.CREATING));
+        } catch (IOException e) {
+            release(maps, log, null);
+            maps = null;
+            log = null;
+            if (!Files.exists(directory.resolve(StateFiles.MANIFEST))) {
+                StateFiles.wipe(directory);
+            }
+            throw e;
+        }
+    }
+
+    private void openExisting() throws IOException, StateStoreException {
+        manifest = Manifest.read(directory);
+        manifest.require(directory, configuration);
+        StateMaps.requireFiles(directory, manifest);
+        long checkpoint = manifest.number(CHECKPOINT);
+        try {
+            log = openLog(checkpoint);
+        } catch (LogDamagedException e) {
+            throw new StateStoreException("The update log is damaged: " + e.getMessage() + ". Nothing was changed."
+                    + " Restore the directory from a snapshot, or start once with acceptLoss to go on without what is"
+                    + " lost.");
+        }
+        StateRecovery recovery = new StateRecovery(log, checkpoint);
+        recovery.survey();
+        boolean clean = CLEAN.equals(manifest.text(CONDITION)) && log.lastSequence() == checkpoint;
+        lock.sign();
+        manifest.put(CONDITION, OPEN);
+        manifest.write(directory);
+        Files.deleteIfExists(directory.resolve(StateFiles.CREATING));
+        counts.read(manifest);
+        manifest.withPrefix(REGISTER)
+                .forEach((number, value) -> registers[Integer.parseInt(number)] = Long.parseLong(value));
+        openMaps(clean, checkpoint, recovery);
+        requireCounts();
+        // From here on a fresh log: what the old one held is in the maps.
+        finishRecovery();
+    }
+
+    private UpdateLog openLog(long checkpoint) throws IOException {
+        UpdateLog opened = UpdateLog.open(
+                directory.resolve(StateFiles.LOG),
+                configuration.logSegmentBytes(),
+                checkpoint,
+                configuration.acceptLoss(),
+                keeper);
+        opened.damage().forEach(message -> LOGGER.warn("update log: {}", message));
+        return opened;
+    }
+
+    private void openMaps(boolean clean, long checkpoint, StateRecovery recovery)
+            throws IOException, StateStoreException {
+        try {
+            maps = clean
+                    ? StateMaps.open(directory, configuration)
+                    : StateMaps.recover(
+                            directory,
+                            configuration,
+                            message -> LOGGER.warn("dropped from a map, to be restored from the log: {}", message));
+        } catch (RuntimeException e) {
+            throw new StateStoreException(
+                    "A map of the data directory is damaged beyond recovery: " + e + ". directory=" + directory
+                            + ". Restore it from a snapshot.",
+                    e);
+        }
+        if (!clean) {
+            long started = System.nanoTime();
+            StoreChange applier =
+                    new StoreChange(null, configuration, maps, log, counts, registers, new ReentrantLock());
+            long records = recovery.apply(applier, counts);
+            LOGGER.info(
+                    "recovered after a crash: directory={} records={} from={} to={} millis={}",
+                    directory,
+                    records,
+                    checkpoint + 1,
+                    log.lastSequence(),
+                    (System.nanoTime() - started) / 1_000_000);
+        }
+    }
+
+    /** Compares what the maps hold with what the one who wrote them counted. */
+    private void requireCounts() throws StateStoreException {
+        long profiles = maps.profiles().size();
+        long seenChunks = maps.seen().size();
+        long items = maps.items().size();
+        if (profiles == counts.profiles && seenChunks == counts.seenChunks && items == counts.items) {
+            return;
+        }
+        String difference = "profiles=" + profiles + " expected=" + counts.profiles + " seenChunks=" + seenChunks
+                + " expected=" + counts.seenChunks + " items=" + items + " expected=" + counts.items;
+        if (!configuration.acceptLoss()) {
+            throw new StateStoreException("The maps do not hold what was written to them, and the log does not have it"
+                    + " any more: " + difference + ". directory=" + directory
+                    + ". Restore the directory from a snapshot, or start once with acceptLoss to go on without it.");
+        }
+        LOGGER.warn("lost, and accepted: {}", difference);
+        counts.set(profiles, seenChunks, items);
+    }
+
+    private void finishRecovery() throws IOException {
+        long sequence = log.lastSequence();
+        counts.describe(manifest);
+        describeRegisters(registers, manifest);
+        maps.force();
+        maps.describe(manifest);
+        manifest.put(CHECKPOINT, sequence);
+        manifest.write(directory);
+        for (Path file : log.cut(sequence)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    static void describeRegisters(long[] registers, Manifest manifest) {
+        synchronized (registers) {
+            for (int i = 0; i < registers.length; i++) {
+                if (registers[i] != 0) {
+                    manifest.put(REGISTER + i, registers[i]);
+                }
+            }
+        }
+    }
+
+    static void release(StateMaps maps, UpdateLog log, DirectoryLock lock) {
+        if (maps != null) {
+            maps.close();
+        }
+        if (log != null) {
+            log.close();
+        }
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                LOGGER.warn("the lock file could not be closed", e);
+            }
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    DirectoryLock lock() {
+        return lock;
+    }
+
+    ScheduledExecutorService keeper() {
+        return keeper;
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    UpdateLog log() {
+        return log;
+    }
+
+    StateMaps maps() {
+        return maps;
+    }
+
+    StateCounts counts() {
+        return counts;
+    }
+
+    long[] registers() {
+        return registers;
+    }
+}

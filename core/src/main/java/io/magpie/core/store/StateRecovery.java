@@ -1,0 +1,122 @@
+package io.magpie.core.store;
+
+import io.magpie.core.log.UpdateLog;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Brings the maps to the state of the log's last record, whatever a crash left in them. Two passes: the first finds the
+ * newest part of each entry and what was removed in the end, the second applies only the newest. So no entry comes back
+ * for a moment that is gone in the end, and maps that were full stay within their bounds. Used once, by one thread.
+ */
+final class StateRecovery {
+    /** An entry of a map, which the kind of part that puts it stands for. */
+    private record Entry(int putKind, long id, int sub) {
+        int removeKind() {
+            return switch (putKind) {
+                case PartKind.PROFILE_PUT -> PartKind.PROFILE_REMOVE;
+                case PartKind.SEEN_PUT -> PartKind.SEEN_REMOVE;
+                default -> PartKind.ITEM_REMOVE;
+            };
+        }
+    }
+
+    private final UpdateLog log;
+    private final long checkpoint;
+    private final Map<Entry, Long> newest = new HashMap<>();
+    private byte[] image = new byte[0];
+    private long position;
+    private long records;
+    private long lastSequence;
+
+    /**
+     * @param log        opened, and nothing appended yet
+     * @param checkpoint number of the newest record that the maps hold for sure
+     */
+    StateRecovery(UpdateLog log, long checkpoint) {
+        this.log = log;
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * The first pass; only reads.
+     *
+     * @throws StateStoreException if a record is of a newer format
+     */
+    void survey() throws IOException, StateStoreException {
+        int[] unknown = {-1};
+        log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
+            if (type != PartKind.CHANGE || kind > PartKind.COUNTS) {
+                unknown[0] = kind;
+            }
+            note(sequence, kind, id, sub, kind == PartKind.SEEN_REMOVE ? buffer.getInt(offset) : 0);
+        });
+        if (unknown[0] >= 0) {
+            throw new StateStoreException("The update log was written by a newer Magpie: kind of part=" + unknown[0]
+                    + " known=1.." + PartKind.COUNTS + ". Nothing was changed. Start that version again.");
+        }
+    }
+
+    /**
+     * The second pass: brings the maps, registers and counts to the last record.
+     *
+     * @return how many records there were
+     */
+    long apply(StoreChange applier, StateCounts counts) throws IOException {
+        applyRemovals(applier);
+        position = 0;
+        log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
+            position++;
+            if (image.length < length) {
+                image = new byte[length];
+            }
+            buffer.getBytes(offset, image, 0, length);
+            if (kind == PartKind.COUNTS) {
+                counts.decode(buffer, offset);
+            } else if (kind == PartKind.REGISTER || isNewestPut(kind, id, sub)) {
+                applier.apply(kind, id, sub, image, 0, length);
+            }
+        });
+        return records;
+    }
+
+    private void applyRemovals(StoreChange applier) {
+        UnsafeBuffer until = new UnsafeBuffer(new byte[Integer.BYTES]);
+        newest.forEach((entry, at) -> {
+            if (at < 0) {
+                until.putInt(0, entry.sub() + 1);
+                applier.apply(entry.removeKind(), entry.id(), entry.sub(), until.byteArray(), 0, Integer.BYTES);
+            }
+        });
+    }
+
+    private boolean isNewestPut(int kind, long id, int sub) {
+        Long at = newest.get(new Entry(kind, id, sub));
+        return at != null && at == position;
+    }
+
+    /** Keeps the place of the newest put of each entry, as a number from 1 on; removed in the end is a negative one. */
+    private void note(long sequence, int kind, long id, int sub, int until) {
+        position++;
+        if (sequence != lastSequence) {
+            lastSequence = sequence;
+            records++;
+        }
+        switch (kind) {
+            case PartKind.PROFILE_PUT, PartKind.SEEN_PUT, PartKind.ITEM_PUT ->
+                newest.put(new Entry(kind, id, sub), position);
+            case PartKind.PROFILE_REMOVE -> newest.put(new Entry(PartKind.PROFILE_PUT, id, sub), -position);
+            case PartKind.ITEM_REMOVE -> newest.put(new Entry(PartKind.ITEM_PUT, id, sub), -position);
+            case PartKind.SEEN_REMOVE -> {
+                for (int chunk = sub; chunk < until; chunk++) {
+                    newest.put(new Entry(PartKind.SEEN_PUT, id, chunk), -position);
+                }
+            }
+            default -> {
+                // Not an entry of a map.
+            }
+        }
+    }
+}

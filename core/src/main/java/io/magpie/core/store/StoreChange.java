@@ -1,0 +1,291 @@
+package io.magpie.core.store;
+
+import io.magpie.core.Outcome;
+import io.magpie.core.log.UpdateLog;
+import io.magpie.core.profile.ItemCodec;
+import io.magpie.core.profile.ItemDescriptor;
+import io.magpie.core.profile.ItemRecord;
+import io.magpie.core.profile.ProfileCodec;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenCodec;
+import io.magpie.core.profile.SeenDescriptor;
+import io.magpie.core.profile.SeenSet;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The one change that there is at a time; belongs to who holds the writer's lock. */
+final class StoreChange implements Change {
+    /** What the change needs of its store. */
+    interface Owner {
+        /** Returns whether no more changes are taken. */
+        boolean hasFailed();
+
+        /** Stops the taking of changes. */
+        void fail(Throwable why);
+
+        /** Called after each change, still under the lock. */
+        void committed();
+    }
+
+    private final Owner owner;
+    private final StateConfiguration configuration;
+    private final StateMaps maps;
+    private final UpdateLog log;
+    private final StateCounts counts;
+    private final long[] registers;
+    private final ReentrantLock lock;
+    private final boolean syncEachCommit;
+
+    private final PartList parts = new PartList();
+    private final EntryKey key = EntryMap.newKey();
+    private final ImageValue profileImage;
+    private final ImageValue seenImage;
+    private final ImageValue itemImage;
+    private final UnsafeBuffer number = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
+    private boolean open;
+
+    StoreChange(
+            Owner owner,
+            StateConfiguration configuration,
+            StateMaps maps,
+            UpdateLog log,
+            StateCounts counts,
+            long[] registers,
+            ReentrantLock lock) {
+        this.owner = owner;
+        this.configuration = configuration;
+        this.maps = maps;
+        this.log = log;
+        this.counts = counts;
+        this.registers = registers;
+        this.lock = lock;
+        syncEachCommit = configuration.syncMode() == StateConfiguration.SyncMode.EVERY_COMMIT;
+        profileImage = new ImageValue(StateMaps.profileLength(configuration));
+        seenImage = new ImageValue(SeenDescriptor.CHUNK_LENGTH);
+        itemImage = new ImageValue(ItemDescriptor.imageLength(configuration.dimension()));
+    }
+
+    /** Called under the lock. */
+    StoreChange begin() {
+        parts.clear();
+        open = true;
+        return this;
+    }
+
+    @Override
+    public void putProfile(ProfileRecord profile) {
+        requireOpen();
+        long id = profile.profileId();
+        parts.forget(PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE, id);
+        int offset = parts.reserve(ProfileCodec.imageLength(profile));
+        int length = ProfileCodec.encode(profile, parts.images(), offset);
+        parts.add(PartKind.PROFILE_PUT, id, 0, length, contains(maps.profiles(), id, 0) ? 0 : 1);
+    }
+
+    @Override
+    public void removeProfile(long profileId) {
+        requireOpen();
+        parts.forget(PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE, profileId);
+        if (contains(maps.profiles(), profileId, 0)) {
+            parts.add(PartKind.PROFILE_REMOVE, profileId, 0, 0, -1);
+        }
+    }
+
+    @Override
+    public void putSeen(SeenSet seen) {
+        requireOpen();
+        long id = seen.profileId();
+        parts.forget(PartKind.SEEN_PUT, PartKind.SEEN_REMOVE, id);
+        int chunks = seen.chunkCount();
+        int stored = 0;
+        while (contains(maps.seen(), id, stored)) {
+            stored++;
+        }
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            if (chunk >= stored || seen.isChunkDirty(chunk)) {
+                int offset = parts.reserve(SeenCodec.imageLength(seen, chunk));
+                int length = SeenCodec.encode(seen, chunk, parts.images(), offset);
+                parts.add(PartKind.SEEN_PUT, id, chunk, length, chunk < stored ? 0 : 1);
+            }
+        }
+        if (stored > chunks) {
+            addSeenRemoval(id, chunks, stored);
+        }
+    }
+
+    @Override
+    public void removeSeen(long profileId) {
+        requireOpen();
+        parts.forget(PartKind.SEEN_PUT, PartKind.SEEN_REMOVE, profileId);
+        int stored = 0;
+        while (contains(maps.seen(), profileId, stored)) {
+            stored++;
+        }
+        if (stored > 0) {
+            addSeenRemoval(profileId, 0, stored);
+        }
+    }
+
+    private void addSeenRemoval(long id, int from, int to) {
+        int offset = parts.reserve(Integer.BYTES);
+        number.putInt(0, to);
+        number.getBytes(0, parts.images(), offset, Integer.BYTES);
+        parts.add(PartKind.SEEN_REMOVE, id, from, Integer.BYTES, from - to);
+    }
+
+    @Override
+    public void putItem(ItemRecord item) {
+        requireOpen();
+        long id = item.itemId();
+        parts.forget(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE, id);
+        int offset = parts.reserve(ItemDescriptor.imageLength(item.dimension()));
+        int length = ItemCodec.encode(item, parts.images(), offset);
+        parts.add(PartKind.ITEM_PUT, id, 0, length, contains(maps.items(), id, 0) ? 0 : 1);
+    }
+
+    @Override
+    public void removeItem(long itemId) {
+        requireOpen();
+        parts.forget(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE, itemId);
+        if (contains(maps.items(), itemId, 0)) {
+            parts.add(PartKind.ITEM_REMOVE, itemId, 0, 0, -1);
+        }
+    }
+
+    @Override
+    public void putRegister(Register register, long value) {
+        requireOpen();
+        parts.forget(PartKind.REGISTER, PartKind.REGISTER, register.number());
+        int offset = parts.reserve(Long.BYTES);
+        number.putLong(0, value);
+        number.getBytes(0, parts.images(), offset, Long.BYTES);
+        parts.add(PartKind.REGISTER, register.number(), 0, Long.BYTES, 0);
+    }
+
+    @Override
+    public Outcome commit() {
+        requireOpen();
+        open = false;
+        if (owner.hasFailed()) {
+            return Outcome.STORAGE_FAILED;
+        }
+        long profiles = counts.profiles + growth(PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE);
+        long seenChunks = counts.seenChunks + growth(PartKind.SEEN_PUT, PartKind.SEEN_REMOVE);
+        long items = counts.items + growth(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE);
+        if (grows(profiles, counts.profiles, configuration.maxProfiles())
+                || grows(seenChunks, counts.seenChunks, configuration.maxSeenChunks())
+                || grows(items, counts.items, configuration.maxItems())) {
+            return Outcome.STORE_FULL;
+        }
+        if (!fillRecord(profiles, seenChunks, items)) {
+            return Outcome.OK;
+        }
+        try {
+            log.commit();
+            if (syncEachCommit) {
+                log.forceNewest();
+            }
+            apply();
+            counts.set(profiles, seenChunks, items);
+            owner.committed();
+            return Outcome.OK;
+        } catch (IOException | RuntimeException | Error e) {
+            owner.fail(e);
+            return Outcome.STORAGE_FAILED;
+        }
+    }
+
+    private static boolean grows(long after, long before, long most) {
+        return after > before && after > most;
+    }
+
+    private int growth(int put, int remove) {
+        int growth = 0;
+        for (int i = 0; i < parts.count(); i++) {
+            int kind = parts.kind(i);
+            if (kind == put || kind == remove) {
+                growth += parts.growth(i);
+            }
+        }
+        return growth;
+    }
+
+    private boolean fillRecord(long profiles, long seenChunks, long items) {
+        boolean any = false;
+        log.begin(PartKind.CHANGE);
+        for (int i = 0; i < parts.count(); i++) {
+            if (parts.kind(i) != 0) {
+                any = true;
+                log.part(parts.kind(i), parts.id(i), parts.sub(i), parts.images(), parts.offset(i), parts.length(i));
+            }
+        }
+        if (any) {
+            StateCounts.encode(number, profiles, seenChunks, items);
+            log.part(PartKind.COUNTS, 0, 0, number.byteArray(), 0, StateCounts.LENGTH);
+        }
+        return any;
+    }
+
+    private void apply() {
+        for (int i = 0; i < parts.count(); i++) {
+            apply(parts.kind(i), parts.id(i), parts.sub(i), parts.images(), parts.offset(i), parts.length(i));
+        }
+        for (int i = 0; i < parts.count(); i++) {
+            if (parts.kind(i) == PartKind.PROFILE_REMOVE) {
+                log.scrub(PartKind::isPersonal, parts.id(i));
+            }
+        }
+    }
+
+    /** Brings one part into the maps; doing it again changes nothing. Also used for replay. */
+    void apply(int kind, long id, int sub, byte[] images, int offset, int length) {
+        key.setId(id);
+        key.setPart(sub);
+        switch (kind) {
+            case 0, PartKind.COUNTS -> {
+                // Void, or not for the maps.
+            }
+            case PartKind.PROFILE_PUT -> maps.profiles().write(key, profileImage.wrap(images, offset, length));
+            case PartKind.PROFILE_REMOVE -> maps.profiles().remove(key);
+            case PartKind.SEEN_PUT -> maps.seen().write(key, seenImage.wrap(images, offset, length));
+            case PartKind.SEEN_REMOVE -> {
+                number.putBytes(0, images, offset, Integer.BYTES);
+                // From the last: what is left when this is cut short is still a set.
+                for (int chunk = number.getInt(0) - 1; chunk >= sub; chunk--) {
+                    key.setPart(chunk);
+                    maps.seen().remove(key);
+                }
+            }
+            case PartKind.ITEM_PUT -> maps.items().write(key, itemImage.wrap(images, offset, length));
+            case PartKind.ITEM_REMOVE -> maps.items().remove(key);
+            case PartKind.REGISTER -> {
+                number.putBytes(0, images, offset, Long.BYTES);
+                synchronized (registers) {
+                    registers[(int) id] = number.getLong(0);
+                }
+            }
+            default -> throw new IllegalStateException("unknown kind of part: kind=" + kind);
+        }
+    }
+
+    private boolean contains(EntryMap map, long id, int part) {
+        key.setId(id);
+        key.setPart(part);
+        return map.contains(key);
+    }
+
+    private void requireOpen() {
+        if (!open || !lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("this change was committed or closed before, or is another thread's");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (lock.isHeldByCurrentThread()) {
+            open = false;
+            lock.unlock();
+        }
+    }
+}
