@@ -4,16 +4,27 @@ import io.magpie.core.vector.Kernels;
 import java.util.Arrays;
 
 /**
- * The item index: exact, and changed while it is searched. Writers (one at a time) append rows and end lives; each
- * change publishes a new {@link View}.
+ * The item index: exact, and changed while it is searched.
+ *
+ * <p>A writer (one at a time) appends rows to the open segment and ends lives; each change publishes a new {@link View}.
+ * A {@link Compactor} seals full segments in the background, which codes their rows so that a search can leave most of
+ * them out, and merges segments so that they stay few. Neither ever waits for a search, nor a search for them.
  */
 public final class LiveItemIndex implements ItemIndex {
-    private static final int MOST_DIMENSIONS = 1024;
+    /** The most dimensions a vector may have. */
+    public static final int MOST_DIMENSIONS = 1024;
+
     private static final int SMALLEST_SEGMENT = 1024;
     private static final int LARGEST_OPEN_SEGMENT = 1 << 16;
+    /** With an idle compactor a segment is sealed at this size: scanning that many plain rows costs about a microsecond. */
+    private static final int SEALED_EARLY = 512;
 
     private final int dimension;
     private final Kernels kernels;
+    private final Compactor compactor;
+    /** Held for the length of one change, or of a compaction's last step. */
+    private final Object changing = new Object();
+
     private volatile View view;
 
     /**
@@ -31,6 +42,7 @@ public final class LiveItemIndex implements ItemIndex {
         this.dimension = dimension;
         this.kernels = kernels;
         view = new View(1, 0, 0, new Segment[] {new Segment(SMALLEST_SEGMENT, dimension, 0)}, 0);
+        compactor = new Compactor(this, kernels, changing);
     }
 
     @Override
@@ -46,47 +58,48 @@ public final class LiveItemIndex implements ItemIndex {
     @Override
     public void put(long catalogue, long itemId, float[] vector, float bias, ItemAttributes attributes) {
         requireItem(itemId, vector, bias);
-        View before = view;
-        long version = before.version() + 1;
-        boolean replaced = kill(before, itemId, version);
-        Segment[] segments = before.segments();
-        Segment open = segments[segments.length - 1];
-        if (open.rows() == open.capacity) {
-            int capacity = Math.min(LARGEST_OPEN_SEGMENT, Math.max(SMALLEST_SEGMENT, before.size()));
-            open = new Segment(capacity, dimension, version - 1);
-            segments = Arrays.copyOf(segments, segments.length + 1);
-            segments[segments.length - 1] = open;
+        synchronized (changing) {
+            View before = view;
+            long version = before.version() + 1;
+            boolean replaced = kill(before, itemId, version);
+            Segment[] segments = withRoom(before.segments(), version);
+            Segment open = segments[segments.length - 1];
+            int row = open.append(itemId, vector, 0, bias, version);
+            open.attributes.set(row, attributes, open.relative(version));
+            view = new View(version, catalogue, before.size() + (replaced ? 0 : 1), segments, open.rows());
         }
-        int row = open.append(itemId, vector, 0, bias, version);
-        open.attributes.set(row, attributes, open.relative(version));
-        view = new View(version, catalogue, before.size() + (replaced ? 0 : 1), segments, open.rows());
     }
 
     @Override
     public boolean patch(long catalogue, long itemId, ItemAttributes attributes) {
-        View before = view;
-        long version = before.version() + 1;
-        for (int i = before.segments().length - 1; i >= 0; i--) {
-            Segment segment = before.segments()[i];
-            int row = segment.find(itemId, segment.relative(version));
-            if (row != Segment.NONE) {
-                segment.attributes.patch(row, attributes, segment.relative(version));
-                view = new View(version, catalogue, before.size(), before.segments(), before.openRows());
-                return true;
+        synchronized (changing) {
+            View before = view;
+            long version = before.version() + 1;
+            for (int i = before.segments().length - 1; i >= 0; i--) {
+                Segment segment = before.segments()[i];
+                int row = segment.find(itemId, segment.relative(version));
+                if (row != Segment.NONE) {
+                    segment.attributes.patch(row, attributes, segment.relative(version));
+                    compactor.changed(segment, itemId);
+                    view = new View(version, catalogue, before.size(), before.segments(), before.openRows());
+                    return true;
+                }
             }
+            return false;
         }
-        return false;
     }
 
     @Override
     public boolean remove(long catalogue, long itemId) {
-        View before = view;
-        long version = before.version() + 1;
-        if (!kill(before, itemId, version)) {
-            return false;
+        synchronized (changing) {
+            View before = view;
+            long version = before.version() + 1;
+            if (!kill(before, itemId, version)) {
+                return false;
+            }
+            view = new View(version, catalogue, before.size() - 1, before.segments(), before.openRows());
+            return true;
         }
-        view = new View(version, catalogue, before.size() - 1, before.segments(), before.openRows());
-        return true;
     }
 
     @Override
@@ -96,7 +109,15 @@ public final class LiveItemIndex implements ItemIndex {
 
     @Override
     public void settle() {
-        // No background work yet.
+        synchronized (changing) {
+            View before = view;
+            Segment open = before.segments()[before.segments().length - 1];
+            if (open.rows() > 0) {
+                Segment[] segments = withNewOpen(before.segments(), SMALLEST_SEGMENT, before.version());
+                view = new View(before.version(), before.catalogue(), before.size(), segments, 0);
+            }
+            compactor.mergeAll();
+        }
     }
 
     @Override
@@ -111,7 +132,7 @@ public final class LiveItemIndex implements ItemIndex {
 
     @Override
     public void close() {
-        // No background work yet, and all memory is the heap's.
+        compactor.close();
     }
 
     /** Returns what a search that starts now sees. */
@@ -119,12 +140,38 @@ public final class LiveItemIndex implements ItemIndex {
         return view;
     }
 
-    private static boolean kill(View before, long itemId, long version) {
+    /** Publishes segments that hold the same items as those before. Called with the lock held. */
+    void replace(Segment[] segments) {
+        View before = view;
+        view = new View(before.version(), before.catalogue(), before.size(), segments, before.openRows());
+    }
+
+    private Segment[] withRoom(Segment[] segments, long version) {
+        Segment open = segments[segments.length - 1];
+        boolean full = open.rows() == open.capacity;
+        if (!full && (open.rows() < SEALED_EARLY || !compactor.isIdle())) {
+            return segments;
+        }
+        // A full segment means that changes come faster than they are sealed: then larger ones serve better.
+        int capacity = full ? Math.min(LARGEST_OPEN_SEGMENT, 2 * open.capacity) : SMALLEST_SEGMENT;
+        Segment[] more = withNewOpen(segments, capacity, version - 1);
+        compactor.wake();
+        return more;
+    }
+
+    private Segment[] withNewOpen(Segment[] segments, int capacity, long baseVersion) {
+        Segment[] more = Arrays.copyOf(segments, segments.length + 1);
+        more[segments.length] = new Segment(capacity, dimension, baseVersion);
+        return more;
+    }
+
+    private boolean kill(View before, long itemId, long version) {
         for (int i = before.segments().length - 1; i >= 0; i--) {
             Segment segment = before.segments()[i];
             int row = segment.find(itemId, segment.relative(version));
             if (row != Segment.NONE) {
                 segment.kill(row, version);
+                compactor.changed(segment, itemId);
                 return true;
             }
         }

@@ -10,8 +10,11 @@ final class LiveSearcher implements ItemIndex.Searcher {
     private final LiveItemIndex index;
     private final Kernels kernels;
     private final int dimension;
+    private final QueryCodes codes;
     private final double[] wide;
     private final TopItems top = new TopItems();
+    private final BlockScan blockScan;
+
     private long version;
     private long scanned;
     private long scored;
@@ -20,7 +23,9 @@ final class LiveSearcher implements ItemIndex.Searcher {
         this.index = index;
         this.kernels = kernels;
         dimension = index.dimension();
-        wide = new double[dimension];
+        codes = new QueryCodes(kernels, dimension);
+        wide = codes.wide();
+        blockScan = new BlockScan(kernels, this);
     }
 
     @Override
@@ -68,7 +73,7 @@ final class LiveSearcher implements ItemIndex.Searcher {
     private void search(View view, ItemQuery query) {
         query.clearAnswer();
         requireFinite(query.vector());
-        Kernels.widen(query.vector(), wide, dimension);
+        codes.query(query.vector());
         top.clear(query.limit());
         scanned = 0;
         scored = 0;
@@ -87,11 +92,11 @@ final class LiveSearcher implements ItemIndex.Searcher {
             long id = ids.nextValue();
             for (int i = view.segments().length - 1; i >= 0; i--) {
                 Segment segment = view.segments()[i];
-                int version = segment.relative(view.version());
-                int row = segment.find(id, version);
+                int at = segment.relative(view.version());
+                int row = segment.find(id, at);
                 if (row != Segment.NONE) {
                     scanned++;
-                    consider(segment, row, version, filter);
+                    consider(segment, row, at, filter);
                     break;
                 }
             }
@@ -99,30 +104,57 @@ final class LiveSearcher implements ItemIndex.Searcher {
     }
 
     private void scan(View view, ItemQuery query) {
-        boolean hurried = query.deadlineNanos() != ItemQuery.NO_DEADLINE;
         for (int i = 0; i < view.segments().length; i++) {
             Segment segment = view.segments()[i];
-            int version = segment.relative(view.version());
-            int rows = view.rows(i);
-            for (int row = 0; row < rows; row++) {
-                if (hurried
-                        && row % ROWS_BETWEEN_CLOCK_READINGS == 0
-                        && System.nanoTime() - query.deadlineNanos() > 0) {
-                    query.cutOff(boundFrom(view, i));
-                    return;
-                }
-                if (segment.isVisible(row, version)) {
-                    scanned++;
-                    consider(segment, row, version, query.filter());
-                }
+            boolean whole = segment.codes != null
+                    ? blockScan.scan(segment, segment.relative(view.version()), codes, query)
+                    : scanRows(view, i, query);
+            if (!whole) {
+                cutOff(view, i, query);
+                return;
             }
         }
     }
 
-    private void consider(Segment segment, int row, int version, ItemFilter filter) {
+    /** Looks at rows without codes, one by one. Returns false if the deadline cut it off. */
+    private boolean scanRows(View view, int number, ItemQuery query) {
+        boolean hurried = query.deadlineNanos() != ItemQuery.NO_DEADLINE;
+        Segment segment = view.segments()[number];
+        int at = segment.relative(view.version());
+        int rows = view.rows(number);
+        for (int row = 0; row < rows; row++) {
+            if (hurried && row % ROWS_BETWEEN_CLOCK_READINGS == 0 && System.nanoTime() - query.deadlineNanos() > 0) {
+                return false;
+            }
+            if (codes.bound(segment.norm(row), segment.biases[row]) > least() && segment.isVisible(row, at)) {
+                consider(segment, row, at, query.filter());
+            }
+        }
+        scanned += rows;
+        return true;
+    }
+
+    /** Returns the largest number that a score must exceed to get into the answer, ties by id included. */
+    double least() {
+        float threshold = top.threshold();
+        return threshold == Float.NEGATIVE_INFINITY ? Double.NEGATIVE_INFINITY : Math.nextDown(threshold);
+    }
+
+    /** Returns whether the answer still takes whatever comes. */
+    boolean takesAll() {
+        return !top.isFull();
+    }
+
+    /** Counts items that were looked at in any form. */
+    void scanned(long items) {
+        scanned += items;
+    }
+
+    /** Scores a visible row if it passes the filter. */
+    void consider(Segment segment, int row, int at, ItemFilter filter) {
         AttributeColumns attributes = segment.attributes;
         long id = segment.ids[row];
-        if (!attributes.passes(attributes.record(row, version), filter)
+        if (!attributes.passes(attributes.record(row, at), filter)
                 || !filter.excluded().isEmpty() && filter.excluded().contains(id)) {
             return;
         }
@@ -134,19 +166,20 @@ final class LiveSearcher implements ItemIndex.Searcher {
         return Kernels.score(kernels.dot(wide, segment.vectors, row * dimension, dimension), segment.biases[row]);
     }
 
-    /** Cauchy-Schwarz over all of the segments from one on, rounded up. */
-    private float boundFrom(View view, int from) {
-        double square = 0;
-        for (int i = 0; i < dimension; i++) {
-            square += wide[i] * wide[i];
-        }
-        double norm = Math.sqrt(square);
+    /** Says how good what was not seen may be: the rest of one segment, and those behind it. */
+    private void cutOff(View view, int from, ItemQuery query) {
         double bound = Double.NEGATIVE_INFINITY;
         for (int i = from; i < view.segments().length; i++) {
             Segment segment = view.segments()[i];
-            bound = Math.max(bound, norm * segment.largestNorm() * (1 + 1e-9) + segment.largestBias());
+            if (segment.codes == null) {
+                bound = Math.max(bound, codes.bound(segment.largestNorm(), segment.largestBias()));
+            } else {
+                int group = i == from ? blockScan.nextGroup() : 0;
+                bound = Math.max(
+                        bound, codes.bound(segment.codes.normFromHere[group], segment.codes.biasFromHere[group]));
+            }
         }
-        return Math.nextUp((float) bound);
+        query.cutOff(Math.nextUp((float) bound));
     }
 
     private static void requireFinite(float[] vector) {

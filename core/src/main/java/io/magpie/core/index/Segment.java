@@ -16,6 +16,8 @@ final class Segment {
     /** The version of death of the living. */
     static final int ALIVE = Integer.MAX_VALUE;
 
+    private static final long RESERVED_ID = -1L;
+
     /** No row. */
     static final int NONE = -1;
 
@@ -32,18 +34,32 @@ final class Segment {
 
     final float[] biases;
     final AttributeColumns attributes;
+    /** The codes of a sealed segment; null while it is open or waits to be sealed. */
+    final BlockCodes codes;
+    /** Of each row, the version of its birth; null in a sealed segment, whose rows were all there from the start. */
     private final int[] born;
+
     private final int[] died;
-    /** Of each row, the row that this id had in this segment before. */
+    /** Of each row, the row that this id had in this segment before; null in a sealed segment. */
     private final int[] older;
+    /** Of each row of a segment without codes, an upper bound of its norm. */
+    private final double[] norms;
     /** Open addressing: the newest row of an id, plus one; 0 is free. */
     private final int[] table;
 
     private int rows;
+    private int living;
+    private int filled;
     private double largestNorm;
     private float largestBias = Float.NEGATIVE_INFINITY;
 
+    /** Makes an open segment. */
     Segment(int capacity, int dimension, long baseVersion) {
+        this(capacity, dimension, baseVersion, null);
+    }
+
+    /** Makes an open segment, or, with codes, a sealed one whose rows are still to be copied. */
+    private Segment(int capacity, int dimension, long baseVersion, BlockCodes codes) {
         this.capacity = capacity;
         this.dimension = dimension;
         this.baseVersion = baseVersion;
@@ -51,10 +67,46 @@ final class Segment {
         vectors = new float[Math.multiplyExact(capacity, dimension)];
         biases = new float[capacity];
         attributes = new AttributeColumns(capacity);
-        born = new int[capacity];
+        this.codes = codes;
+        boolean open = codes == null;
+        born = open ? new int[capacity] : null;
+        older = open ? new int[capacity] : null;
+        norms = open ? new double[capacity] : null;
         died = new int[capacity];
-        older = new int[capacity];
         table = new int[Integer.highestOneBit(Math.max(8, capacity) * 2 - 1) * 2];
+    }
+
+    /**
+     * Seals rows: copies them in the order of their codes. Their deaths until {@code version} are over, their newest
+     * attributes then are copied; what happens later has to be carried over by the caller.
+     *
+     * @param order of each position the number of a row in the list, or {@link BlockCodesBuilder#PADDING}
+     */
+    static Segment sealed(RowList rows, int[] order, BlockCodes codes, long version) {
+        Segment sealed = new Segment(order.length, codes.dimension, version, codes);
+        for (int position = 0; position < order.length; position++) {
+            int number = order[position];
+            // Born at the version itself, dead at it too: filling is never visible.
+            sealed.died[position] = 0;
+            sealed.ids[position] = RESERVED_ID;
+            if (number != BlockCodesBuilder.PADDING) {
+                sealed.copy(position, rows.segment(number), rows.row(number), version);
+            }
+        }
+        sealed.rows = order.length;
+        return sealed;
+    }
+
+    private void copy(int position, Segment from, int row, long version) {
+        ids[position] = from.ids[row];
+        System.arraycopy(from.vectors, row * dimension, vectors, position * dimension, dimension);
+        biases[position] = from.biases[row];
+        died[position] = ALIVE;
+        attributes.copy(position, from.attributes, from.attributes.record(row, from.relative(version)), 0);
+        int slot = slotOf(ids[position]);
+        SLOT.setRelease(table, slot, position + 1);
+        living++;
+        filled++;
     }
 
     /** Returns how many rows are written. Writer; readers take the number from their view. */
@@ -75,11 +127,14 @@ final class Segment {
         biases[row] = bias;
         born[row] = relative(version);
         died[row] = ALIVE;
+        living++;
+        filled++;
         double square = 0;
         for (int i = 0; i < dimension; i++) {
             square += (double) vector[offset + i] * vector[offset + i];
         }
-        largestNorm = Math.max(largestNorm, Math.sqrt(square));
+        norms[row] = Math.sqrt(square) * (1 + 1e-9);
+        largestNorm = Math.max(largestNorm, norms[row]);
         largestBias = Math.max(largestBias, bias);
         int slot = slotOf(id);
         older[row] = table[slot] - 1;
@@ -90,20 +145,36 @@ final class Segment {
     /** Ends a row's life with the version. Writer. */
     void kill(int row, long version) {
         died[row] = relative(version);
+        living--;
+    }
+
+    /** Returns how many rows hold an item, living or dead: all but a sealed segment's filling. Writer. */
+    int filled() {
+        return filled;
+    }
+
+    /** Returns how many rows live. Writer. */
+    int living() {
+        return living;
     }
 
     /** Returns whether a search of this version sees the row. Any thread. */
     boolean isVisible(int row, int relativeVersion) {
-        return born[row] <= relativeVersion && died[row] > relativeVersion;
+        return died[row] > relativeVersion && (born == null || born[row] <= relativeVersion);
     }
 
     /** Returns the row of an id that is visible at a version, or {@link #NONE}. Any thread. */
     int find(long id, int relativeVersion) {
         int row = (int) SLOT.getAcquire(table, slotOf(id)) - 1;
-        while (row != NONE && born[row] > relativeVersion) {
+        while (row != NONE && born != null && born[row] > relativeVersion) {
             row = older[row];
         }
         return row != NONE && died[row] > relativeVersion ? row : NONE;
+    }
+
+    /** Returns an upper bound of a row's norm; of a segment without codes. */
+    double norm(int row) {
+        return norms[row];
     }
 
     /** Returns an upper bound of the norms of all rows ever written. */
@@ -118,7 +189,8 @@ final class Segment {
 
     /** Returns how many bytes the rows take, without id map and filter columns. */
     long bytes() {
-        return (long) capacity * (Float.BYTES * (dimension + 1L) + Long.BYTES + 3L * Integer.BYTES);
+        long row = Float.BYTES * (dimension + 1L) + Long.BYTES + Integer.BYTES;
+        return codes != null ? capacity * row + codes.bytes() : capacity * (row + 2L * Integer.BYTES + Double.BYTES);
     }
 
     private int slotOf(long id) {

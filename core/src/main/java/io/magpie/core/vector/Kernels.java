@@ -12,6 +12,9 @@ public abstract class Kernels {
     /** {@code -Dmagpie.kernels=scalar} switches SIMD off. */
     public static final String PROPERTY = "magpie.kernels";
 
+    /** Items in a block of codes. */
+    public static final int BLOCK = 64;
+
     private static final String SIMD_CLASS = "io.magpie.core.vector.simd.SimdKernels";
     private static final Kernels SCALAR = new ScalarKernels();
     private static final String[] FALLBACK_REASON = new String[1];
@@ -58,6 +61,101 @@ public abstract class Kernels {
      */
     public abstract void weightedSum(
             double[] factors, int[] offsets, int rows, float[] vectors, float[] into, int dimension);
+
+    /** Returns how often {@link #expand} repeats each value: the lanes of a vector of shorts. */
+    public abstract int lanes();
+
+    /** Writes each of {@code count} values {@link #lanes()} times in a row, as the scans want their query. */
+    public abstract void expand(short[] values, int count, short[] expanded, int offset);
+
+    /**
+     * Multiplies a square matrix, stored column after column, by a vector.
+     *
+     * @param columns {@code float64[dimension][stride]}, each column padded with zeros
+     * @param stride  a multiple of 8, at least {@code dimension}
+     * @param vector  {@code float64[dimension]}
+     * @param product {@code float64[stride]}, overwritten
+     */
+    public abstract void multiply(double[] columns, int stride, double[] vector, int dimension, double[] product);
+
+    /**
+     * Sums codes times query over blocks of {@value #BLOCK} items and finds the blocks in which an item's sum reaches a
+     * threshold. Arithmetic is modulo 2^16: the last sum must fit into a short, those before it need not.
+     *
+     * <p>A block is {@code columns} rows of 64 shorts, one an item. A short holds two codes, the lower byte's first;
+     * the query holds for them the factor of the lower one, and the factor of the upper one less 256 times the lower
+     * one's: so nothing needs masking, for (short x lower + (short &gt;&gt; 8) x that) is lower code x lower factor +
+     * upper code x upper factor, with the lower byte unsigned and the upper one signed. The last column adds to what is
+     * compared, not to what is kept.
+     *
+     * @param query     expanded, two factors a column
+     * @param start     what sums start with
+     * @param threshold what a sum must reach, -32767 or more
+     * @param hits      the blocks found, from 0; room for all
+     * @param sums      of the h-th block found, 64 sums without the last column at 64 h; room for all and one more
+     * @return how many blocks were found
+     */
+    public abstract int scanPairs(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            int[] hits,
+            short[] sums);
+
+    /**
+     * As {@link #scanPairs}, with four codes of four bits in a short, all unsigned, in every column but the last; the
+     * query holds four factors for each of these, each less 16 times the one before.
+     */
+    public abstract int scanQuads(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            int[] hits,
+            short[] sums);
+
+    /**
+     * Goes on summing one block: adds this level's codes to the sums kept at {@code sumsOffset}.
+     *
+     * @return bit i is set if item i's sum, the last column included, reaches the threshold
+     */
+    public abstract long refinePairs(
+            short[] codes,
+            int offset,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            short[] sums,
+            int sumsOffset);
+
+    /** As {@link #refinePairs}, with the codes of {@link #scanQuads}. */
+    public abstract long refineQuads(
+            short[] codes,
+            int offset,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            short[] sums,
+            int sumsOffset);
+
+    /**
+     * Compares kept sums of one block with a threshold.
+     *
+     * @param offset where the block's last column starts
+     * @param factor where the two expanded factors of the last column start
+     * @return as {@link #refinePairs}
+     */
+    public abstract long lastColumn(
+            short[] codes, int offset, short[] query, int factor, short threshold, short[] sums, int sumsOffset);
 
     /** Rounds an inner product and a bias to the score. */
     public static float score(double dot, float bias) {

@@ -53,4 +53,166 @@ final class ScalarKernels extends Kernels {
             into[i] = (float) sum;
         }
     }
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public void expand(short[] values, int count, short[] expanded, int offset) {
+        System.arraycopy(values, 0, expanded, offset, count);
+    }
+
+    @Override
+    public void multiply(double[] columns, int stride, double[] vector, int dimension, double[] product) {
+        for (int i = 0; i < stride; i++) {
+            product[i] = 0;
+        }
+        for (int j = 0; j < dimension; j++) {
+            double factor = vector[j];
+            int at = j * stride;
+            for (int i = 0; i < stride; i++) {
+                // Fused like the SIMD kernel; the last bit does not matter here, but equal is easier to test.
+                product[i] = Math.fma(columns[at + i], factor, product[i]);
+            }
+        }
+    }
+
+    @Override
+    public int scanPairs(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            int[] hits,
+            short[] sums) {
+        int found = 0;
+        for (int block = 0; block < blocks; block++) {
+            int at = offset + block * columns * BLOCK;
+            int out = found * BLOCK;
+            clear(sums, out, start);
+            addPairs(codes, at, columns - 1, query, 0, sums, out);
+            if (reached(codes, at + (columns - 1) * BLOCK, query, 2 * (columns - 1), threshold, sums, out) != 0) {
+                hits[found++] = block;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public int scanQuads(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            int[] hits,
+            short[] sums) {
+        int found = 0;
+        for (int block = 0; block < blocks; block++) {
+            int at = offset + block * columns * BLOCK;
+            int out = found * BLOCK;
+            clear(sums, out, start);
+            addQuads(codes, at, columns - 1, query, sums, out);
+            if (reached(codes, at + (columns - 1) * BLOCK, query, 4 * (columns - 1), threshold, sums, out) != 0) {
+                hits[found++] = block;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public long refinePairs(
+            short[] codes,
+            int offset,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            short[] sums,
+            int sumsOffset) {
+        add(sums, sumsOffset, start);
+        addPairs(codes, offset, columns - 1, query, 0, sums, sumsOffset);
+        return reached(codes, offset + (columns - 1) * BLOCK, query, 2 * (columns - 1), threshold, sums, sumsOffset);
+    }
+
+    @Override
+    public long refineQuads(
+            short[] codes,
+            int offset,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            short[] sums,
+            int sumsOffset) {
+        add(sums, sumsOffset, start);
+        addQuads(codes, offset, columns - 1, query, sums, sumsOffset);
+        return reached(codes, offset + (columns - 1) * BLOCK, query, 4 * (columns - 1), threshold, sums, sumsOffset);
+    }
+
+    @Override
+    public long lastColumn(
+            short[] codes, int offset, short[] query, int factor, short threshold, short[] sums, int sumsOffset) {
+        return reached(codes, offset, query, factor, threshold, sums, sumsOffset);
+    }
+
+    private static void clear(short[] sums, int at, short start) {
+        for (int i = 0; i < BLOCK; i++) {
+            sums[at + i] = start;
+        }
+    }
+
+    private static void add(short[] sums, int at, short start) {
+        for (int i = 0; i < BLOCK; i++) {
+            sums[at + i] += start;
+        }
+    }
+
+    // Loops over shorts with one factor each: HotSpot vectorises them by itself where it can.
+    private static void addPairs(
+            short[] codes, int offset, int columns, short[] query, int firstFactor, short[] sums, int out) {
+        for (int column = 0; column < columns; column++) {
+            int at = offset + column * BLOCK;
+            short low = query[firstFactor + 2 * column];
+            short high = query[firstFactor + 2 * column + 1];
+            for (int i = 0; i < BLOCK; i++) {
+                short code = codes[at + i];
+                sums[out + i] += (short) (code * low + (code >> 8) * high);
+            }
+        }
+    }
+
+    private static void addQuads(short[] codes, int offset, int columns, short[] query, short[] sums, int out) {
+        for (int column = 0; column < columns; column++) {
+            int at = offset + column * BLOCK;
+            short a = query[4 * column];
+            short b = query[4 * column + 1];
+            short c = query[4 * column + 2];
+            short d = query[4 * column + 3];
+            for (int i = 0; i < BLOCK; i++) {
+                int code = codes[at + i] & 0xFFFF;
+                sums[out + i] += (short) (code * a + (code >> 4) * b + (code >> 8) * c + (code >> 12) * d);
+            }
+        }
+    }
+
+    private static long reached(
+            short[] codes, int offset, short[] query, int factor, short threshold, short[] sums, int out) {
+        short low = query[factor];
+        short high = query[factor + 1];
+        long mask = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            short code = codes[offset + i];
+            short sum = (short) (sums[out + i] + code * low + (code >> 8) * high);
+            mask |= sum >= threshold ? 1L << i : 0;
+        }
+        return mask;
+    }
 }

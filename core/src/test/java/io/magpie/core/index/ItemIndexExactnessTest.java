@@ -30,6 +30,12 @@ class ItemIndexExactnessTest {
             }
             for (int round = 0; round < 4; round++) {
                 edit(random, catalogue, model, index, ids);
+                if (random.nextInt(3) > 0) {
+                    index.settle();
+                    if (random.nextBoolean()) {
+                        edit(random, catalogue, model, index, ids / 10 + 1);
+                    }
+                }
                 long[] someIds =
                         model.items.keySet().stream().mapToLong(Long::longValue).toArray();
                 for (ItemQuery query : queries) {

@@ -3,6 +3,7 @@ package io.magpie.core.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.oracle.ScoreOracle;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,79 @@ class KernelsTest {
                         .isEqualTo(Float.floatToRawIntBits(expected));
             }
         }
+    }
+
+    @Test
+    void shouldScanAndRefineLikeTheScalarKernelsBitByBit() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int round = 0; round < 300; round++) {
+            boolean pairs = random.nextBoolean();
+            int columns = 1 + random.nextInt(12);
+            int blocks = 1 + random.nextInt(5);
+            short[] codes = shorts(random, 7 + blocks * columns * Kernels.BLOCK);
+            int factors = (columns - 1) * (pairs ? 2 : 4) + 2;
+            short[] query = shorts(random, factors);
+            short start = (short) random.nextInt();
+            short threshold = (short) Math.max(-32767, 32767 - random.nextInt(1 << random.nextInt(17)));
+            String expected = scan(Kernels.scalar(), pairs, codes, blocks, columns, query, start, threshold);
+            assertThat(scan(Kernels.best(), pairs, codes, blocks, columns, query, start, threshold))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String scan(
+            Kernels kernels,
+            boolean pairs,
+            short[] codes,
+            int blocks,
+            int columns,
+            short[] query,
+            short start,
+            short threshold) {
+        short[] expanded = new short[query.length * kernels.lanes()];
+        kernels.expand(query, query.length, expanded, 0);
+        int[] hits = new int[blocks];
+        short[] sums = new short[(blocks + 1) * Kernels.BLOCK];
+        int found = pairs
+                ? kernels.scanPairs(codes, 7, blocks, columns, expanded, start, threshold, hits, sums)
+                : kernels.scanQuads(codes, 7, blocks, columns, expanded, start, threshold, hits, sums);
+        StringBuilder told = new StringBuilder();
+        for (int i = 0; i < found; i++) {
+            int at = i * Kernels.BLOCK;
+            told.append(hits[i]).append(Arrays.toString(Arrays.copyOfRange(sums, at, at + Kernels.BLOCK)));
+            int last = 7 + (hits[i] * columns + columns - 1) * Kernels.BLOCK;
+            int factor = (query.length - 2) * kernels.lanes();
+            told.append(Long.toHexString(kernels.lastColumn(codes, last, expanded, factor, threshold, sums, at)));
+            long mask = pairs
+                    ? kernels.refinePairs(codes, 7, columns, expanded, start, threshold, sums, at)
+                    : kernels.refineQuads(codes, 7, columns, expanded, start, threshold, sums, at);
+            told.append(Long.toHexString(mask))
+                    .append(Arrays.toString(Arrays.copyOfRange(sums, at, at + Kernels.BLOCK)));
+        }
+        return told.toString();
+    }
+
+    @Test
+    void shouldMultiplyMatricesLikeTheScalarKernels() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int dimension = 1; dimension < 100; dimension++) {
+            int stride = (dimension + 7) & -8;
+            double[] columns = random.doubles(dimension * stride).toArray();
+            double[] vector = random.doubles(dimension).toArray();
+            double[] expected = new double[stride];
+            double[] actual = new double[stride];
+            Kernels.scalar().multiply(columns, stride, vector, dimension, expected);
+            Kernels.best().multiply(columns, stride, vector, dimension, actual);
+            assertThat(actual).containsExactly(expected);
+        }
+    }
+
+    private static short[] shorts(SplittableRandom random, int length) {
+        short[] values = new short[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (short) random.nextInt();
+        }
+        return values;
     }
 
     /** Wild magnitudes, so that any other order of the sum shows. */

@@ -3,6 +3,9 @@ package io.magpie.core.vector.simd;
 import io.magpie.core.vector.Kernels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,6 +18,9 @@ public final class SimdKernels extends Kernels {
             DoubleVector.SPECIES_PREFERRED.length() >= 8 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_256;
     private static final VectorSpecies<Float> HALF =
             DOUBLES.length() == 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    private static final VectorSpecies<Short> SHORTS =
+            DOUBLES.length() == 8 ? ShortVector.SPECIES_512 : ShortVector.SPECIES_256;
+    private static final int LANES = SHORTS.length();
     private static final boolean EIGHT = DOUBLES.length() == 8;
 
     /** Called reflectively. Fails on a machine where double vectors hold fewer than four lanes. */
@@ -112,5 +118,263 @@ public final class SimdKernels extends Kernels {
             }
             into[i] = (float) sum;
         }
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public void expand(short[] values, int count, short[] expanded, int offset) {
+        for (int i = 0; i < count; i++) {
+            ShortVector.broadcast(SHORTS, values[i]).intoArray(expanded, offset + i * LANES);
+        }
+    }
+
+    @Override
+    public void multiply(double[] columns, int stride, double[] vector, int dimension, double[] product) {
+        // Four accumulators at a time: enough to hide the latency of an addition, and each factor is loaded once for
+        // four.
+        int step = DOUBLES.length();
+        int i = 0;
+        for (; i + 4 * step <= stride; i += 4 * step) {
+            DoubleVector a = DoubleVector.zero(DOUBLES);
+            DoubleVector b = a;
+            DoubleVector c = a;
+            DoubleVector d = a;
+            for (int j = 0; j < dimension; j++) {
+                DoubleVector factor = DoubleVector.broadcast(DOUBLES, vector[j]);
+                int at = j * stride + i;
+                a = DoubleVector.fromArray(DOUBLES, columns, at).fma(factor, a);
+                b = DoubleVector.fromArray(DOUBLES, columns, at + step).fma(factor, b);
+                c = DoubleVector.fromArray(DOUBLES, columns, at + 2 * step).fma(factor, c);
+                d = DoubleVector.fromArray(DOUBLES, columns, at + 3 * step).fma(factor, d);
+            }
+            a.intoArray(product, i);
+            b.intoArray(product, i + step);
+            c.intoArray(product, i + 2 * step);
+            d.intoArray(product, i + 3 * step);
+        }
+        for (; i < stride; i += step) {
+            DoubleVector a = DoubleVector.zero(DOUBLES);
+            for (int j = 0; j < dimension; j++) {
+                a = DoubleVector.fromArray(DOUBLES, columns, j * stride + i)
+                        .fma(DoubleVector.broadcast(DOUBLES, vector[j]), a);
+            }
+            a.intoArray(product, i);
+        }
+    }
+
+    @Override
+    public int scanPairs(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            int[] hits,
+            short[] sums) {
+        ShortVector zero = ShortVector.broadcast(SHORTS, start);
+        ShortVector below = ShortVector.broadcast(SHORTS, (short) (threshold - 1));
+        int found = 0;
+        for (int block = 0; block < blocks; block++) {
+            boolean hit = false;
+            for (int part = 0; part < BLOCK; part += 2 * LANES) {
+                int at = offset + part;
+                int factor = 0;
+                // Two sums: a factor is loaded once for both, and the chains overlap.
+                ShortVector left = zero;
+                ShortVector right = zero;
+                for (int column = 1; column < columns; column++) {
+                    ShortVector low = ShortVector.fromArray(SHORTS, query, factor);
+                    ShortVector high = ShortVector.fromArray(SHORTS, query, factor + LANES);
+                    ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
+                    ShortVector y = ShortVector.fromArray(SHORTS, codes, at + LANES);
+                    left = left.add(x.mul(low))
+                            .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
+                    right = right.add(y.mul(low))
+                            .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
+                    at += BLOCK;
+                    factor += 2 * LANES;
+                }
+                left.intoArray(sums, found * BLOCK + part);
+                right.intoArray(sums, found * BLOCK + part + LANES);
+                ShortVector low = ShortVector.fromArray(SHORTS, query, factor);
+                ShortVector high = ShortVector.fromArray(SHORTS, query, factor + LANES);
+                ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
+                ShortVector y = ShortVector.fromArray(SHORTS, codes, at + LANES);
+                left = left.add(x.mul(low))
+                        .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
+                right = right.add(y.mul(low))
+                        .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
+                hit |= left.max(right).compare(VectorOperators.GT, below).anyTrue();
+            }
+            if (hit) {
+                hits[found++] = block;
+            }
+            offset += columns * BLOCK;
+        }
+        return found;
+    }
+
+    @Override
+    public int scanQuads(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            int[] hits,
+            short[] sums) {
+        ShortVector zero = ShortVector.broadcast(SHORTS, start);
+        ShortVector below = ShortVector.broadcast(SHORTS, (short) (threshold - 1));
+        int found = 0;
+        for (int block = 0; block < blocks; block++) {
+            boolean hit = false;
+            for (int part = 0; part < BLOCK; part += 2 * LANES) {
+                int at = offset + part;
+                int factor = 0;
+                ShortVector left = zero;
+                ShortVector right = zero;
+                for (int column = 1; column < columns; column++) {
+                    ShortVector a = ShortVector.fromArray(SHORTS, query, factor);
+                    ShortVector b = ShortVector.fromArray(SHORTS, query, factor + LANES);
+                    ShortVector c = ShortVector.fromArray(SHORTS, query, factor + 2 * LANES);
+                    ShortVector d = ShortVector.fromArray(SHORTS, query, factor + 3 * LANES);
+                    left = quad(left, ShortVector.fromArray(SHORTS, codes, at), a, b, c, d);
+                    right = quad(right, ShortVector.fromArray(SHORTS, codes, at + LANES), a, b, c, d);
+                    at += BLOCK;
+                    factor += 4 * LANES;
+                }
+                left.intoArray(sums, found * BLOCK + part);
+                right.intoArray(sums, found * BLOCK + part + LANES);
+                ShortVector low = ShortVector.fromArray(SHORTS, query, factor);
+                ShortVector high = ShortVector.fromArray(SHORTS, query, factor + LANES);
+                ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
+                ShortVector y = ShortVector.fromArray(SHORTS, codes, at + LANES);
+                left = left.add(x.mul(low))
+                        .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
+                right = right.add(y.mul(low))
+                        .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
+                hit |= left.max(right).compare(VectorOperators.GT, below).anyTrue();
+            }
+            if (hit) {
+                hits[found++] = block;
+            }
+            offset += columns * BLOCK;
+        }
+        return found;
+    }
+
+    @Override
+    public long refinePairs(
+            short[] codes,
+            int offset,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            short[] sums,
+            int sumsOffset) {
+        ShortVector first = ShortVector.broadcast(SHORTS, start);
+        long mask = 0;
+        for (int part = 0; part < BLOCK; part += LANES) {
+            int at = offset + part;
+            int factor = 0;
+            ShortVector sum =
+                    ShortVector.fromArray(SHORTS, sums, sumsOffset + part).add(first);
+            for (int column = 1; column < columns; column++) {
+                ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
+                sum = sum.add(x.mul(ShortVector.fromArray(SHORTS, query, factor)))
+                        .add(x.lanewise(VectorOperators.ASHR, 8)
+                                .mul(ShortVector.fromArray(SHORTS, query, factor + LANES)));
+                at += BLOCK;
+                factor += 2 * LANES;
+            }
+            sum.intoArray(sums, sumsOffset + part);
+            mask |= reached(sum, codes, at, query, factor, threshold) << part;
+        }
+        return mask;
+    }
+
+    @Override
+    public long refineQuads(
+            short[] codes,
+            int offset,
+            int columns,
+            short[] query,
+            short start,
+            short threshold,
+            short[] sums,
+            int sumsOffset) {
+        ShortVector first = ShortVector.broadcast(SHORTS, start);
+        long mask = 0;
+        for (int part = 0; part < BLOCK; part += LANES) {
+            int at = offset + part;
+            int factor = 0;
+            ShortVector sum =
+                    ShortVector.fromArray(SHORTS, sums, sumsOffset + part).add(first);
+            for (int column = 1; column < columns; column++) {
+                sum = quad(
+                        sum,
+                        ShortVector.fromArray(SHORTS, codes, at),
+                        ShortVector.fromArray(SHORTS, query, factor),
+                        ShortVector.fromArray(SHORTS, query, factor + LANES),
+                        ShortVector.fromArray(SHORTS, query, factor + 2 * LANES),
+                        ShortVector.fromArray(SHORTS, query, factor + 3 * LANES));
+                at += BLOCK;
+                factor += 4 * LANES;
+            }
+            sum.intoArray(sums, sumsOffset + part);
+            mask |= reached(sum, codes, at, query, factor, threshold) << part;
+        }
+        return mask;
+    }
+
+    @Override
+    public long lastColumn(
+            short[] codes, int offset, short[] query, int factor, short threshold, short[] sums, int sumsOffset) {
+        long mask = 0;
+        for (int part = 0; part < BLOCK; part += LANES) {
+            ShortVector sum = ShortVector.fromArray(SHORTS, sums, sumsOffset + part);
+            mask |= reached(sum, codes, offset + part, query, factor, threshold) << part;
+        }
+        return mask;
+    }
+
+    private static ShortVector quad(
+            ShortVector sum, ShortVector x, ShortVector a, ShortVector b, ShortVector c, ShortVector d) {
+        return sum.add(x.mul(a))
+                .add(x.lanewise(VectorOperators.LSHR, 4).mul(b))
+                .add(x.lanewise(VectorOperators.LSHR, 8).mul(c))
+                .add(x.lanewise(VectorOperators.LSHR, 12).mul(d));
+    }
+
+    /** Adds the last column and compares: a bit a lane. */
+    private static long reached(ShortVector sum, short[] codes, int at, short[] query, int factor, short threshold) {
+        ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
+        ShortVector all = sum.add(x.mul(ShortVector.fromArray(SHORTS, query, factor)))
+                .add(x.lanewise(VectorOperators.ASHR, 8).mul(ShortVector.fromArray(SHORTS, query, factor + LANES)));
+        VectorMask<Short> above = all.compare(VectorOperators.GE, threshold);
+        // Few blocks have any; a mask becomes a number slowly on Java 17.
+        return above.anyTrue() ? bits(above) : 0;
+    }
+
+    private static long bits(VectorMask<Short> mask) {
+        LongVector words = mask.toVector().reinterpretAsLongs();
+        long bits = 0;
+        for (int i = 0; i < words.length(); i++) {
+            // Four lanes a word, each all ones or zero: one bit of each, moved together.
+            long word = words.lane(i) & 0x0008_0004_0002_0001L;
+            word |= word >>> 32;
+            word |= word >>> 16;
+            bits |= (word & 15) << 4 * i;
+        }
+        return bits;
     }
 }

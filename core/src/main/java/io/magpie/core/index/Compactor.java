@@ -1,0 +1,261 @@
+package io.magpie.core.index;
+
+import io.magpie.core.vector.Kernels;
+import java.util.Arrays;
+import org.agrona.collections.LongHashSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Seals and merges segments on a thread of its own. The long work runs beside writers and searches, on one version of
+ * the catalogue; what writers changed meanwhile is carried over in a short last step under their lock.
+ *
+ * <p>Segments form a ladder: new ones are merged with older ones of up to twice their size, all of them once new rows
+ * are a quarter of the whole; so each row is coded a few times in its life, and few segments are searched.
+ */
+final class Compactor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+    private static final int DEAD_TOLERATED = 1024;
+    /** Columns count versions in an int. */
+    private static final long MOST_VERSIONS = 1L << 30;
+
+    private final LiveItemIndex index;
+    private final Kernels kernels;
+    private final Object changing;
+
+    // All guarded by the lock.
+    private Thread thread;
+    private boolean closed;
+    private boolean busy;
+    private boolean wanted;
+    private boolean mergeAll;
+    private int changes;
+    private Segment[] merging = new Segment[0];
+    private final LongHashSet changedIds = new LongHashSet();
+
+    Compactor(LiveItemIndex index, Kernels kernels, Object changing) {
+        this.index = index;
+        this.kernels = kernels;
+        this.changing = changing;
+    }
+
+    /** Returns whether nothing is being merged or about to be. With the lock held. */
+    boolean isIdle() {
+        return !busy && !wanted;
+    }
+
+    /** Says that there is something to seal. With the lock held. */
+    void wake() {
+        if (closed) {
+            return;
+        }
+        wanted = true;
+        if (thread == null) {
+            thread = new Thread(this::run, "magpie-index");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        changing.notifyAll();
+    }
+
+    /** Notes that an item of this segment died or was patched. With the lock held. */
+    void changed(Segment segment, long itemId) {
+        for (Segment each : merging) {
+            if (each == segment) {
+                changedIds.add(itemId);
+            }
+        }
+        if (++changes % 256 == 0 && isIdle() && segment.codes != null && isWornOut(segment)) {
+            wake();
+        }
+    }
+
+    /** Merges everything sealed into one segment, and waits for it. With the lock held; lets go of it meanwhile. */
+    void mergeAll() {
+        mergeAll = true;
+        wake();
+        boolean interrupted = false;
+        while ((busy || wanted) && !closed) {
+            try {
+                changing.wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (changing) {
+            closed = true;
+            running = thread;
+            changing.notifyAll();
+        }
+        if (running != null && running != Thread.currentThread()) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        while (true) {
+            View view;
+            int from;
+            synchronized (changing) {
+                busy = false;
+                merging = new Segment[0];
+                changedIds.clear();
+                changing.notifyAll();
+                while (!wanted && !closed) {
+                    try {
+                        changing.wait();
+                    } catch (InterruptedException e) {
+                        closed = true;
+                    }
+                }
+                if (closed) {
+                    return;
+                }
+                wanted = false;
+                view = index.view();
+                from = firstToMerge(view);
+                mergeAll = false;
+                int end = view.segments().length - 1;
+                if (from == end) {
+                    continue;
+                }
+                busy = true;
+                merging = Arrays.copyOfRange(view.segments(), from, end);
+            }
+            try {
+                merge(view, from);
+            } catch (RuntimeException | OutOfMemoryError failed) {
+                // What is not sealed is still searched, row by row.
+                LOG.error("sealing part of the item index failed; it is searched unsealed: {}", failed.toString());
+            }
+        }
+    }
+
+    /** Returns the first of the last segments to merge; all behind it but the open one are merged with it. */
+    private int firstToMerge(View view) {
+        Segment[] segments = view.segments();
+        int end = segments.length - 1;
+        if (mergeAll) {
+            boolean done =
+                    end == 0 || end == 1 && segments[0].codes != null && segments[0].living() == segments[0].filled();
+            return done ? end : withinLimit(segments, 0, end);
+        }
+        int from = end;
+        long rows = 0;
+        while (from > 0 && segments[from - 1].codes == null) {
+            rows += segments[--from].living();
+        }
+        for (int i = from - 1; i >= 0; i--) {
+            boolean whole = i == 0 && 4 * rows >= segments[0].living();
+            if (segments[i].living() <= 2 * rows || isWornOut(segments[i]) || whole) {
+                for (; from > i; from--) {
+                    rows += segments[from - 1].living();
+                }
+            }
+        }
+        return withinLimit(segments, from, end);
+    }
+
+    /** Leaves out old segments for as long as all rows would not fit into arrays. */
+    private static int withinLimit(Segment[] segments, int from, int end) {
+        long most = (Integer.MAX_VALUE - 8L) / segments[0].dimension - BlockCodes.BLOCK;
+        long rows = 0;
+        for (int i = end - 1; i >= from; i--) {
+            rows += segments[i].living();
+            if (rows > most && i + 1 < end) {
+                return i + 1;
+            }
+        }
+        return from;
+    }
+
+    private boolean isWornOut(Segment segment) {
+        int filled = segment.filled();
+        return filled - segment.living() > filled / 4 + DEAD_TOLERATED
+                || segment.attributes.records() > 2 * filled + DEAD_TOLERATED
+                || index.view().version() - segment.baseVersion > MOST_VERSIONS;
+    }
+
+    private void merge(View view, int from) {
+        Segment[] segments = view.segments();
+        int end = segments.length - 1;
+        RowList rows = new RowList(segments, view.size());
+        for (int i = from; i < end; i++) {
+            Segment segment = segments[i];
+            int at = segment.relative(view.version());
+            for (int row = 0; row < segment.rows(); row++) {
+                if (segment.isVisible(row, at)) {
+                    rows.add(i, row);
+                }
+            }
+        }
+        Segment sealed = rows.count() == 0 ? null : seal(rows, view, from);
+        synchronized (changing) {
+            if (closed) {
+                return;
+            }
+            Segment[] now = index.view().segments();
+            if (sealed != null) {
+                carryOver(sealed, index.view().version());
+            }
+            int kept = now.length - end;
+            int middle = sealed == null ? 0 : 1;
+            Segment[] after = Arrays.copyOf(segments, from + middle + kept);
+            if (sealed != null) {
+                after[from] = sealed;
+            }
+            System.arraycopy(now, end, after, from + middle, kept);
+            index.replace(after);
+        }
+    }
+
+    private Segment seal(RowList rows, View view, int from) {
+        // Small segments look at the world as the first one does; a query is then rotated once for all.
+        BlockCodes first = from > 0 ? view.segments()[0].codes : null;
+        int dimension = index.dimension();
+        Rotation rotation = first != null ? first.rotation : Rotation.of(rows, dimension);
+        CodePlan plan = first != null ? first.plan : CodePlan.of(rotation, dimension);
+        BlockCodesBuilder builder = new BlockCodesBuilder(kernels, rows, dimension, rotation, plan);
+        BlockCodes codes = builder.build();
+        return Segment.sealed(rows, builder.order(), codes, view.version());
+    }
+
+    /** Repeats on the sealed rows what writers did to the merged ones meanwhile. With the lock held. */
+    private void carryOver(Segment sealed, long version) {
+        LongHashSet.LongIterator ids = changedIds.iterator();
+        while (ids.hasNext()) {
+            long id = ids.nextValue();
+            int row = sealed.find(id, sealed.relative(sealed.baseVersion));
+            if (row == Segment.NONE) {
+                continue;
+            }
+            Segment home = null;
+            int homeRow = Segment.NONE;
+            for (Segment segment : merging) {
+                int found = segment.find(id, segment.relative(version));
+                if (found != Segment.NONE) {
+                    home = segment;
+                    homeRow = found;
+                }
+            }
+            if (home == null) {
+                sealed.kill(row, version);
+            } else {
+                int record = home.attributes.record(homeRow, home.relative(version));
+                sealed.attributes.copy(row, home.attributes, record, sealed.relative(version));
+            }
+        }
+    }
+}

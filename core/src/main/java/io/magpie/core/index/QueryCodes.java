@@ -1,0 +1,215 @@
+package io.magpie.core.index;
+
+import io.magpie.core.vector.Kernels;
+
+/**
+ * A query coded for one segment: its factors for the scans, and the thresholds of groups. Scratch, reused; not
+ * thread-safe.
+ *
+ * <p>Everything is computed in double. Its rounding errors, and a rotation's not being quite orthogonal, are relative
+ * errors below 1e-10 of |query| times |item|, and of score and bias; thresholds give in to them by 1e-9 and 1e-12.
+ */
+final class QueryCodes {
+    /** No item of the group can reach the score. */
+    static final int NONE_REACHES = Integer.MAX_VALUE;
+
+    private static final double SLACK = 1e-9;
+    private static final double SCORE_SLACK = 1e-12;
+    private static final double UP = 1 + 1e-9;
+    /** Sums stay within a short. */
+    private static final int LARGEST_SUM = 32767;
+    /** What rounding up the factors of the last column, and the starts, may add to a sum. */
+    private static final int ROUNDING = 255 + 127 + 8;
+
+    private final Kernels kernels;
+    private final int lanes;
+    private final double[] wide;
+    private final double[] turned;
+    private Rotation rotation;
+    private BlockCodes codes;
+    private double norm;
+    private double unit;
+
+    private short[][] factors = new short[0][];
+    private short[] starts = new short[0];
+    private double[] before = new double[0];
+    private double[] rest = new double[0];
+    private double[] error = new double[0];
+    private short[] values = new short[0];
+    private final short[] last = new short[2];
+
+    QueryCodes(Kernels kernels, int dimension) {
+        this.kernels = kernels;
+        lanes = kernels.lanes();
+        wide = new double[dimension];
+        turned = new double[Rotation.stride(dimension)];
+    }
+
+    /** Takes a new query, {@code float32[dimension]}. */
+    void query(float[] vector) {
+        double sum = 0;
+        for (int i = 0; i < wide.length; i++) {
+            double x = vector[i];
+            wide[i] = x;
+            sum += x * x;
+        }
+        norm = Math.sqrt(sum) * UP;
+        rotation = null;
+        codes = null;
+    }
+
+    /** Returns the query, widened. */
+    double[] wide() {
+        return wide;
+    }
+
+    /** Returns an upper bound of the query's norm. */
+    double norm() {
+        return norm;
+    }
+
+    /** Returns an upper bound of what items of at most this norm and bias can score. */
+    double bound(double itemNorm, double bias) {
+        double product = norm * itemNorm;
+        return product + bias + SLACK * product + SCORE_SLACK * Math.abs(bias);
+    }
+
+    /** Codes the query for a segment. */
+    void prepare(BlockCodes forCodes) {
+        if (codes == forCodes) {
+            return;
+        }
+        codes = forCodes;
+        if (rotation != codes.rotation) {
+            rotation = codes.rotation;
+            rotation.apply(kernels, wide, turned);
+        }
+        reserve();
+        unit = unit();
+        CodePlan plan = codes.plan;
+        double inverse = 1 / unit;
+        double errorSquare = 0;
+        for (int level = 0; level < plan.levels(); level++) {
+            int perShort = plan.codesInShort();
+            int count = (plan.columns(level) - 1) * perShort;
+            int lowSum = 0;
+            int allSum = 0;
+            int previous = 0;
+            int start = plan.start(level);
+            for (int i = 0; i < count; i++) {
+                int d = start + i;
+                int factor = 0;
+                if (d < plan.ends[level]) {
+                    double z = turned[d] * plan.weights[d];
+                    factor = (int) Math.rint(z * inverse);
+                    double left = z - unit * factor;
+                    errorSquare += left * left;
+                }
+                boolean first = i % perShort == 0;
+                values[i] = (short) (first ? factor : factor - (previous << plan.width));
+                lowSum += first ? factor : 0;
+                allSum += factor;
+                previous = factor;
+            }
+            kernels.expand(values, count, factors[level], 0);
+            // Takes out what makes codes unsigned: 128 from each lower byte, or 7.5 from each half byte, rounded up.
+            starts[level] = (short) (plan.width == 8 ? -128 * lowSum : -Math.floorDiv(15 * allSum, 2));
+            error[level] = Math.sqrt(errorSquare) * UP;
+        }
+    }
+
+    /**
+     * Computes which sum an item of a group must reach at a level, and sets the factors of the last column for it.
+     *
+     * @param score what scores must exceed, or minus infinity
+     * @return -32767..32767, or {@link #NONE_REACHES}
+     */
+    int threshold(int level, int group, double score) {
+        double s = codes.scale[group];
+        double step = s * unit;
+        int columns = codes.plan.columns(level) - 1;
+        int restFactor = factor(rest[level] * codes.restUnit[level][group], step);
+        int errorFactor = factor(before[level] * codes.errorUnit[level][group], step);
+        last[0] = (short) restFactor;
+        last[1] = (short) (errorFactor - (restFactor << 8));
+        kernels.expand(last, 2, factors[level], columns * codes.plan.codesInShort() * lanes);
+        if (score == Double.NEGATIVE_INFINITY) {
+            return -LARGEST_SUM;
+        }
+        double bias = codes.bias[group];
+        double certain = bias
+                + s * error[level] * codes.codeNorm[level][group]
+                + SLACK * norm * codes.norm[group]
+                + SCORE_SLACK * (Math.abs(score) + Math.abs(bias));
+        double sum = Math.floor((score - certain) / step) + 1;
+        if (sum > LARGEST_SUM) {
+            return NONE_REACHES;
+        }
+        return sum > -LARGEST_SUM ? (int) sum : -LARGEST_SUM;
+    }
+
+    /** Returns the expanded factors of a level, those of the last column as {@link #threshold} set them last. */
+    short[] factors(int level) {
+        return factors[level];
+    }
+
+    /** Returns what the sums of a level start with. */
+    short start(int level) {
+        return starts[level];
+    }
+
+    private static int factor(double value, double step) {
+        return value > 0 ? (int) Math.ceil(value / step * UP) : 0;
+    }
+
+    /** Returns the unit of factors: as small as it may be for all sums to fit. */
+    private double unit() {
+        CodePlan plan = codes.plan;
+        double largest = 0;
+        double weighted = 0;
+        double plain = 0;
+        double margin = ROUNDING;
+        for (int level = 0; level < plan.levels(); level++) {
+            for (int d = plan.start(level); d < plan.ends[level]; d++) {
+                double z = turned[d];
+                plain += z * z;
+                weighted += z * plan.weights[d] * (z * plan.weights[d]);
+            }
+            before[level] = Math.sqrt(plain) * UP;
+            double restSquare = 0;
+            for (int d = plan.ends[level]; d < codes.dimension; d++) {
+                restSquare += turned[d] * turned[d];
+            }
+            rest[level] = Math.sqrt(restSquare) * UP;
+            double sum = Math.sqrt(weighted) * codes.largestCodeNorm[level]
+                    + rest[level] * codes.largestRest[level]
+                    + before[level] * codes.largestError[level];
+            largest = Math.max(largest, sum);
+            // Each factor is off by a half at most.
+            margin = Math.max(margin, ROUNDING + Math.sqrt(plan.ends[level]) / 2 * codes.largestCodeNorm[level]);
+        }
+        double best = largest / (LARGEST_SUM - margin) * UP;
+        return best > 0 ? best : 1;
+    }
+
+    private void reserve() {
+        int levels = codes.plan.levels();
+        if (factors.length < levels) {
+            factors = new short[levels][0];
+            starts = new short[levels];
+            before = new double[levels];
+            rest = new double[levels];
+            error = new double[levels];
+        }
+        for (int level = 0; level < levels; level++) {
+            int count = (codes.plan.columns(level) - 1) * codes.plan.codesInShort();
+            int length = (count + 2) * lanes;
+            if (factors[level].length < length) {
+                factors[level] = new short[length];
+            }
+            if (values.length < count) {
+                values = new short[count];
+            }
+        }
+    }
+}
