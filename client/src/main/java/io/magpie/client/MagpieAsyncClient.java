@@ -19,6 +19,13 @@ import java.util.function.Consumer;
  * They are completed on the client's event loop: what is chained to them without an executor of its own must be short
  * and must not block. What was given to a call is read before the call returns.
  *
+ * <pre>{@code
+ * CompletableFuture<List<Recommendations.ScoredItem>> items = client.async()
+ *         .withTimeout(Duration.ofSeconds(5))
+ *         .recommend(profileId, 10)
+ *         .thenApply(Recommendations::items);
+ * }</pre>
+ *
  * <p>Methods throw {@link IllegalArgumentException} at once for a request that is longer than the server takes.
  */
 public final class MagpieAsyncClient {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A client of a Magpie server. Thread-safe; made once and shared, since it keeps its connections.
  *
  * <pre>{@code
- * try (MagpieClient client = MagpieClient.builder("localhost", 7400).connect()) {
+ * try (MagpieClient client = MagpieClient.builder("localhost", port).requestTimeout(Duration.ofSeconds(5)).connect()) {
  *     int commerce = client.serverInfo().sourceNumber("commerce");
  *     client.recordEvent(new Event(profileId, commerce, itemId, 1.0, System.currentTimeMillis()));
  *     Recommendations best = client.recommend(RecommendRequest.forProfile(profileId).limit(10).excludeSeen());

@@ -11,6 +11,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The form of "recommend for a profile" that allocates nothing: made once, filled, sent with
  * {@link MagpieAsyncClient#recommend(RecommendCall)}, and used again when the listener was called. In between it belongs
  * to the client and must not be changed. Not retried.
+ *
+ * <pre>{@code
+ * RecommendCall call = new RecommendCall(new RecommendListener() {
+ *     @Override
+ *     public void onAnswer(RecommendCall call, RecommendReplyDecoder answer) {
+ *         for (int i = 0; i < answer.itemCount(); i++) {
+ *             show(answer.itemId(i), answer.itemScore(i));
+ *         }
+ *     }
+ *
+ *     @Override
+ *     public void onFailure(RecommendCall call, MagpieException failure) {
+ *         report(failure);
+ *     }
+ * });
+ * client.async().recommend(call.profileId(profileId).limit(10));
+ * }</pre>
  */
 public final class RecommendCall {
     private final RecommendListener listener;
