@@ -18,7 +18,7 @@ final class ConnectOptions {
             paramLabel = "TIME",
             defaultValue = "5s",
             converter = OptionConverters.Span.class,
-            description = "how long to wait for an answer, e.g. 500ms or 30s (default 5s)")
+            description = "how long to wait for a connection and for an answer, e.g. 500ms or 30s (default 5s)")
     private Duration timeout;
 
     /** Returns the server's address as it was given. */
@@ -48,6 +48,7 @@ final class ConnectOptions {
         }
         return MagpieClient.builder(host, port)
                 .connections(1)
+                .connectTimeout(timeout)
                 .requestTimeout(timeout)
                 .clientName("magpie command line")
                 .connect();

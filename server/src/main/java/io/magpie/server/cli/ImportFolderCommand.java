@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The folder's sources must be the server's, in any order (serve --sources consumption:1:never,...).",
             "seen.tsv is not loaded, since its items are already in the vectors. A folder knows no consent: --grant-consent"
-                    + " grants each source for recommending; without it and without --consent-default granted at the server,"
+                    + " grants each source for recommending; without it and without unset-consent=granted at the server,"
                     + " nothing can be recommended to these people."
         })
 final class ImportFolderCommand extends BulkCommand {

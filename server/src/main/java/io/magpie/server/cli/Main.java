@@ -1,6 +1,5 @@
 package io.magpie.server.cli;
 
-import io.magpie.client.MagpieException;
 import io.magpie.server.data.DataException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -59,7 +58,7 @@ public final class Main implements Runnable {
                         say(command.getErr(), told.getMessage());
                         return told.exitCode();
                     }
-                    if (e instanceof DataException || e instanceof MagpieException) {
+                    if (e instanceof DataException) {
                         say(command.getErr(), e.getMessage());
                         return CommandException.FAILED;
                     }
@@ -76,6 +75,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a command: `magpie --help` lists them");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
     }
 }

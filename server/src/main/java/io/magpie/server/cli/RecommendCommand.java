@@ -110,6 +110,12 @@ final class RecommendCommand extends ClientCommand {
 
     @Override
     int run(MagpieClient client) throws IOException {
+        int most = client.serverInfo().maxLimit();
+        if (top > most) {
+            throw CommandException.failed(
+                    "--top is above the server's limit: top=" + top + " most=" + most + " (its option limits.top)",
+                    null);
+        }
         Recommendations answer = client.recommend(request(client));
         if (json) {
             JsonOutput.print(out(), object -> write(object, answer));
@@ -170,8 +176,8 @@ final class RecommendCommand extends ClientCommand {
                 + Long.toUnsignedString(answer.catalogueVersion()) + ", space "
                 + Integer.toUnsignedString(answer.spaceId()));
         TextTable table = nameFile == null
-                ? new TextTable(">rank", ">item", ">score")
-                : new TextTable(">rank", ">item", ">score", "name");
+                ? new TextTable(">rank", ">item", "score")
+                : new TextTable(">rank", ">item", "score", "name");
         int rank = 0;
         for (Recommendations.ScoredItem item : answer.items()) {
             rank++;

@@ -31,8 +31,11 @@ final class TextTable {
         rows.add(row);
     }
 
-    /** Prints everything, each line with {@code indent} before it. */
+    /** Prints everything, each line with {@code indent} before it; nothing if there is no row. */
     void print(PrintWriter out, String indent) {
+        if (rows.size() == 1) {
+            return;
+        }
         int[] widths = new int[toTheRight.length];
         for (String[] row : rows) {
             for (int i = 0; i < row.length; i++) {

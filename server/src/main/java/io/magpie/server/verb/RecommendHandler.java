@@ -148,7 +148,9 @@ final class RecommendHandler implements VerbHandler {
         for (int i = 0; i < decoder.tagNoneCount(); i++) {
             filter.addTagNone(decoder.tagNone(i));
         }
-        filter.priceMinorRange(decoder.priceMinorFrom(), decoder.priceMinorTo());
+        if (decoder.hasFlag(RecommendRequestDecoder.FLAG_PRICE_RANGE)) {
+            filter.priceMinorRange(decoder.priceMinorFrom(), decoder.priceMinorTo());
+        }
         filter.inStockOnly(decoder.hasFlag(RecommendRequestDecoder.FLAG_IN_STOCK_ONLY));
         filter.hiddenToo(decoder.hasFlag(RecommendRequestDecoder.FLAG_HIDDEN_TOO));
         if (decoder.hasFlag(RecommendRequestDecoder.FLAG_INCLUDED_ONLY)) {

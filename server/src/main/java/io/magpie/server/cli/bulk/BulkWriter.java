@@ -171,10 +171,16 @@ public final class BulkWriter<T> {
     }
 
     /** Says a status in words, with the fix where there is one that the user can know. */
-    static String reason(Status status) {
+    public static String reason(Status status) {
         switch (status) {
             case UNKNOWN_ITEM:
-                return "there is no such item: import items first";
+                return "there is no such item: put it first";
+            case UNKNOWN_PROFILE:
+                return "there is no such profile";
+            case NO_SLOT_LEFT:
+                return "the profile has no room for another space: raise store.spare-sources at a new server";
+            case OUT_OF_RANGE:
+                return "a number is out of range";
             case WRONG_DIMENSION:
                 return "the vector is not of the server's dimension";
             case NOT_FINITE:
@@ -188,7 +194,7 @@ public final class BulkWriter<T> {
             case TIME_OUT_OF_RANGE:
                 return "the time lies before 1970 or after 2105";
             case STORE_FULL:
-                return "the store is full: raise the server's limit on profiles or items";
+                return "the store is full: raise store.profiles or store.items (magpie serve --set)";
             default:
                 return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
