@@ -37,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private final List<Source> sources;
     private final Clock clock;
     private final StateStore store;
+    private final PopularityBoard popularity;
     private volatile Catalogue catalogue;
 
     // Scratch of whoever holds the writer lock.
@@ -52,6 +53,7 @@ public final class Engine implements AutoCloseable {
         profile = store.newProfileRecord();
         seen = store.newSeenSet();
         item = store.newItemRecord();
+        popularity = new PopularityBoard(configuration.popularity(), PopularityBoard.DEFAULT_LISTED);
         catalogue = loadCatalogue();
     }
 
@@ -118,6 +120,10 @@ public final class Engine implements AutoCloseable {
 
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    PopularityBoard popularity() {
+        return popularity;
     }
 
     /** Returns the space of the live catalogue, unsigned 32-bit. */
@@ -201,7 +207,11 @@ public final class Engine implements AutoCloseable {
             }
             loadSeen(profileId);
             seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
-            return commitSeen(change);
+            Outcome outcome = commitSeen(change);
+            if (outcome == Outcome.OK && strength > 0) {
+                popularity.record(itemId, timeMillis);
+            }
+            return outcome;
         }
     }
 
@@ -378,6 +388,7 @@ public final class Engine implements AutoCloseable {
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
                 catalogue.index().remove(version, itemId);
+                popularity.remove(itemId);
             }
             return outcome;
         }

@@ -14,18 +14,30 @@ import java.util.Objects;
  * @param consentPolicy   what unset consent means
  * @param spaceId         the space of a catalogue that is still empty, unsigned 32-bit
  * @param clockSkewMillis how far in the future a time may lie before it is refused
+ * @param popularity      how fast popularity fades
  */
 public record EngineConfiguration(
         StateConfiguration state,
         List<Source> sources,
         ConsentPolicy consentPolicy,
         int spaceId,
-        long clockSkewMillis) {
+        long clockSkewMillis,
+        PopularityConfiguration popularity) {
     /** The space that a catalogue has unless told otherwise. */
     public static final int DEFAULT_SPACE_ID = 1;
 
     /** Clocks of different machines may differ by this much: five minutes. */
     public static final long DEFAULT_CLOCK_SKEW_MILLIS = 5 * 60 * 1000L;
+
+    /** Sets up an engine whose popularity fades as it does unless told otherwise. */
+    public EngineConfiguration(
+            StateConfiguration state,
+            List<Source> sources,
+            ConsentPolicy consentPolicy,
+            int spaceId,
+            long clockSkewMillis) {
+        this(state, sources, consentPolicy, spaceId, clockSkewMillis, PopularityConfiguration.DEFAULT);
+    }
 
     /**
      * @throws IllegalArgumentException if sources and state do not name the same sources, or the skew is negative
@@ -33,6 +45,7 @@ public record EngineConfiguration(
     public EngineConfiguration {
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(consentPolicy, "consentPolicy");
+        Objects.requireNonNull(popularity, "popularity");
         sources = List.copyOf(sources);
         List<String> names = sources.stream().map(Source::name).toList();
         if (!names.equals(state.sources())) {
