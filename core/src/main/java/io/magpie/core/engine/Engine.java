@@ -83,7 +83,11 @@ public final class Engine implements AutoCloseable {
     private Catalogue loadCatalogue() {
         ItemIndex index = new LiveItemIndex(configuration.state().dimension());
         long version = store.register(Register.CATALOGUE_VERSION);
-        store.forEachItem(each -> index.put(version, each.itemId(), each.vector(), each.bias(), each.attributes()));
+        store.forEachItem(each -> {
+            index.put(version, each.itemId(), each.vector(), each.bias(), each.attributes());
+            popularity.restore(each);
+        });
+        popularity.listAll();
         int spaceId = store.itemCount() == 0 ? configuration.spaceId() : (int) store.register(Register.LIVE_SPACE);
         return new Catalogue(spaceId, index);
     }
@@ -176,7 +180,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Moves a source's interest towards an item, and remembers that the person saw it.
+     * Moves a source's interest towards an item, remembers that the person saw it, and counts the event for the item's
+     * popularity if its strength is positive.
      *
      * @param profileId  unsigned 64-bit; created if unknown
      * @param source     the source's number
@@ -207,9 +212,14 @@ public final class Engine implements AutoCloseable {
             }
             loadSeen(profileId);
             seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
+            boolean isLiked = strength > 0;
+            if (isLiked) {
+                popularity.count(item, timeMillis);
+                change.putItem(item);
+            }
             Outcome outcome = commitSeen(change);
-            if (outcome == Outcome.OK && strength > 0) {
-                popularity.record(itemId, timeMillis);
+            if (outcome == Outcome.OK && isLiked) {
+                popularity.put(item);
             }
             return outcome;
         }
@@ -341,6 +351,9 @@ public final class Engine implements AutoCloseable {
             Catalogue live = catalogue;
             if (spaceId != live.spaceId()) {
                 return Outcome.WRONG_SPACE;
+            }
+            if (!store.readItem(itemId, item)) {
+                item.counts(0, 0, 0);
             }
             item.itemId(itemId);
             item.spaceId(spaceId);

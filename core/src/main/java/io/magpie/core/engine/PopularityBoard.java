@@ -1,6 +1,7 @@
 package io.magpie.core.engine;
 
 import io.magpie.core.fusion.Decay;
+import io.magpie.core.profile.ItemRecord;
 import java.util.Arrays;
 import java.util.concurrent.locks.StampedLock;
 import org.agrona.collections.Long2LongHashMap;
@@ -9,7 +10,7 @@ import org.agrona.collections.Long2LongHashMap;
  * How often each item was met of late, over all people: a count an item that fades by half-life. An event at t moves the
  * item's count c of time T so, with d(x) what is left after x: {@code T' = max(T, t); c' = c x d(T' - T) + d(T' - t)}. Two
  * counts are kept an item, one that fades slowly (popular) and one that fades fast (trending). Nothing here can be led back
- * to a person: who is erased leaves the sums as they are.
+ * to a person: who is erased leaves the sums as they are. They are kept in the item's record, with which they go.
  *
  * <p>Of each kind the {@link #listed} items with the highest counts are kept in order, whatever the time they are asked
  * for: all counts fade alike, so that their order does not depend on it. The board is a function of the counts and times
@@ -51,21 +52,40 @@ final class PopularityBoard {
         };
     }
 
-    /** Counts an event. Writer. */
-    void record(long itemId, long timeMillis) {
+    /**
+     * Moves an item's counts by an event. They become the board's by {@link #put}, once they are kept. Writer.
+     *
+     * @param item       changed
+     * @param timeMillis when it happened; its whole second counts
+     */
+    void count(ItemRecord item, long timeMillis) {
+        long last = Integer.toUnsignedLong(item.countedSeconds());
+        long event = timeMillis / 1000;
+        long now = Math.max(last, event);
+        item.counts(
+                moved(item.popular(), (now - last) * 1000, (now - event) * 1000, halfLivesMillis[POPULAR]),
+                moved(item.trending(), (now - last) * 1000, (now - event) * 1000, halfLivesMillis[TRENDING]),
+                (int) now);
+    }
+
+    private static double moved(double before, long agedMillis, long lateMillis, long halfLifeMillis) {
+        double kept = before == 0 ? 0 : before * Decay.factor(agedMillis, halfLifeMillis);
+        return kept + Decay.factor(lateMillis, halfLifeMillis);
+    }
+
+    /** Takes in an item's counts. Writer. */
+    void put(ItemRecord item) {
         long stamp = lock.writeLock();
         try {
-            int row = rowFor(itemId, timeMillis);
-            long last = times[row];
-            long now = Math.max(last, timeMillis);
+            long itemId = item.itemId();
+            long now = Integer.toUnsignedLong(item.countedSeconds()) * 1000;
+            int row = rowFor(itemId, now);
             for (int kind = 0; kind < KINDS; kind++) {
-                double before = counts[kind][row];
-                double after = before * Decay.factor(now - last, halfLivesMillis[kind])
-                        + Decay.factor(now - timeMillis, halfLivesMillis[kind]);
-                counts[kind][row] = after;
+                double after = kind == POPULAR ? item.popular() : item.trending();
                 if (lists[kind].covers(now)) {
-                    lists[kind].move(itemId, before, last, after, now);
+                    lists[kind].move(itemId, counts[kind][row], times[row], after, now);
                 }
+                counts[kind][row] = after;
             }
             times[row] = now;
             rebuildWhereNeeded(now);
@@ -98,12 +118,14 @@ final class PopularityBoard {
         }
     }
 
-    /** Sets an item's counts as they were kept. Writer, before there are readers; {@link #listAll} follows. */
-    void restore(long itemId, double popular, double trending, long timeMillis) {
-        int row = rowFor(itemId, timeMillis);
-        times[row] = timeMillis;
-        counts[POPULAR][row] = popular;
-        counts[TRENDING][row] = trending;
+    /** Takes in an item's counts at the start, before there are readers; {@link #listAll} follows. Writer. */
+    void restore(ItemRecord item) {
+        if (item.countedSeconds() != 0) {
+            long timeMillis = Integer.toUnsignedLong(item.countedSeconds()) * 1000;
+            int row = rowFor(item.itemId(), timeMillis);
+            counts[POPULAR][row] = item.popular();
+            counts[TRENDING][row] = item.trending();
+        }
     }
 
     /** Puts the lists in order after {@link #restore}. Writer. */
@@ -116,18 +138,6 @@ final class PopularityBoard {
         } finally {
             lock.unlockWrite(stamp);
         }
-    }
-
-    /** Returns an item's count as of its time; 0 if it has none. Writer. */
-    double count(int kind, long itemId) {
-        int row = (int) rowOf.get(itemId);
-        return row == NO_ROW ? 0 : counts[kind][row];
-    }
-
-    /** Returns the time of an item's counts; 0 if it has none. Writer. */
-    long timeMillis(long itemId) {
-        int row = (int) rowOf.get(itemId);
-        return row == NO_ROW ? 0 : times[row];
     }
 
     /** Returns how many items have counts. Any thread; may be a change behind. */

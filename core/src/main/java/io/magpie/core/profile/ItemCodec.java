@@ -2,12 +2,15 @@ package io.magpie.core.profile;
 
 import static io.magpie.core.profile.ItemDescriptor.BIAS_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.CATEGORY_OFFSET;
+import static io.magpie.core.profile.ItemDescriptor.COUNTED_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.FLAGS_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.ITEM_ID_OFFSET;
+import static io.magpie.core.profile.ItemDescriptor.POPULAR_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.PRICE_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.SPACE_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.TAGS_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.TAG_COUNT_OFFSET;
+import static io.magpie.core.profile.ItemDescriptor.TRENDING_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.VECTOR_OFFSET;
 import static io.magpie.core.profile.ItemDescriptor.VERSION_OFFSET;
 
@@ -43,6 +46,9 @@ public final class ItemCodec {
         UnsafeApi.putInt(base, at + FLAGS_OFFSET, item.flags);
         UnsafeApi.putLong(base, at + PRICE_OFFSET, item.priceMinor);
         UnsafeApi.putInt(base, at + TAG_COUNT_OFFSET, item.tagCount);
+        UnsafeApi.putInt(base, at + COUNTED_OFFSET, item.countedSeconds);
+        UnsafeApi.putDouble(base, at + POPULAR_OFFSET, item.popular);
+        UnsafeApi.putDouble(base, at + TRENDING_OFFSET, item.trending);
         for (int i = 0; i < item.tagCount; i++) {
             UnsafeApi.putInt(base, at + TAGS_OFFSET + (long) i * Integer.BYTES, item.tags[i]);
         }
@@ -76,6 +82,9 @@ public final class ItemCodec {
         into.flags = UnsafeApi.getInt(base, offset + FLAGS_OFFSET);
         into.priceMinor = UnsafeApi.getLong(base, offset + PRICE_OFFSET);
         into.tagCount = tagCount;
+        into.countedSeconds = UnsafeApi.getInt(base, offset + COUNTED_OFFSET);
+        into.popular = UnsafeApi.getDouble(base, offset + POPULAR_OFFSET);
+        into.trending = UnsafeApi.getDouble(base, offset + TRENDING_OFFSET);
         for (int i = 0; i < tagCount; i++) {
             into.tags[i] = UnsafeApi.getInt(base, offset + TAGS_OFFSET + (long) i * Integer.BYTES);
         }

@@ -6,11 +6,16 @@ import io.magpie.core.index.ItemAttributes;
  * Byte layout of an item's image. Little-endian; what is not named is zero.
  *
  * <pre>
- *   0         8           16          20      24           28       32       40       44         64         128
- *   +---------+-----------+-----------+-------+------------+--------+--------+--------+----------+----------+-----
- *   | item    | catalogue | space     | bias  | category   | flags  | price  | tags   | zero     | tags     | vector
- *   | id  u64 | version   | id    u32 | f32   | u32        | u32    | i64    | u32    | 20 bytes | u32[16]  | f32[]
- *   +---------+-----------+-----------+-------+------------+--------+--------+--------+----------+----------+-----
+ *   0         8           16          20      24           28       32       40       44
+ *   +---------+-----------+-----------+-------+------------+--------+--------+--------+
+ *   | item    | catalogue | space     | bias  | category   | flags  | price  | tags   |
+ *   | id  u64 | version   | id    u32 | f32   | u32        | u32    | i64    | u32    |
+ *   +---------+-----------+-----------+-------+------------+--------+--------+--------+
+ *   44          48          56           64         128
+ *   +-----------+-----------+------------+----------+--------+
+ *   | counted   | popular   | trending   | tags     | vector |
+ *   | at  s u32 | f64       | f64        | u32[16]  | f32[]  |
+ *   +-----------+-----------+------------+----------+--------+
  * </pre>
  */
 public final class ItemDescriptor {
@@ -22,7 +27,10 @@ public final class ItemDescriptor {
     static final int FLAGS_OFFSET = CATEGORY_OFFSET + Integer.BYTES;
     static final int PRICE_OFFSET = FLAGS_OFFSET + Integer.BYTES;
     static final int TAG_COUNT_OFFSET = PRICE_OFFSET + Long.BYTES;
-    static final int TAGS_OFFSET = TAG_COUNT_OFFSET + Integer.BYTES + 20;
+    static final int COUNTED_OFFSET = TAG_COUNT_OFFSET + Integer.BYTES;
+    static final int POPULAR_OFFSET = COUNTED_OFFSET + Integer.BYTES;
+    static final int TRENDING_OFFSET = POPULAR_OFFSET + Double.BYTES;
+    static final int TAGS_OFFSET = TRENDING_OFFSET + Double.BYTES;
     static final int VECTOR_OFFSET = TAGS_OFFSET + ItemAttributes.MAX_TAGS * Integer.BYTES;
 
     /** Flag: can be sold now. */

@@ -17,6 +17,9 @@ public final class ItemRecord {
     long priceMinor;
     int flags = ItemDescriptor.FLAG_IN_STOCK;
     int tagCount;
+    int countedSeconds;
+    double popular;
+    double trending;
     final int[] tags = new int[ItemAttributes.MAX_TAGS];
     final float[] vector;
 
@@ -97,6 +100,28 @@ public final class ItemRecord {
         for (int i = 0; i < tagCount; i++) {
             tags[i] = attributes.tag(i);
         }
+    }
+
+    /** Returns the time that the event counts are as of: seconds since 1970, unsigned 32 bits; 0 if there are none. */
+    public int countedSeconds() {
+        return countedSeconds;
+    }
+
+    /** Returns how many events were about the item, over all people, faded slowly. */
+    public double popular() {
+        return popular;
+    }
+
+    /** Returns how many events were about the item, over all people, faded fast. */
+    public double trending() {
+        return trending;
+    }
+
+    /** Sets the event counts, and the time that they are as of in seconds since 1970. */
+    public void counts(double popular, double trending, int countedSeconds) {
+        this.popular = popular;
+        this.trending = trending;
+        this.countedSeconds = countedSeconds;
     }
 
     /** Returns the unsigned 32-bit category; 0 stands for none. */

@@ -78,7 +78,7 @@ class EngineStateTest {
             assertThat(engine.erase(5)).isEqualTo(new ErasureReceipt(Outcome.OK, 5, 2, 2, 2, START + 9));
             assertThat(profile(engine, 5)).isNull();
             assertThat(seen(engine, 5).count()).isZero();
-            assertThat(recommend(engine, 5, 10).flags()).isEqualTo(AnswerFlag.UNKNOWN_PROFILE);
+            assertThat(recommend(engine, 5, 10).flags()).isEqualTo(AnswerFlag.UNKNOWN_PROFILE | AnswerFlag.FALLBACK);
             assertThat(engine.erase(5).outcome()).isEqualTo(Outcome.UNKNOWN_PROFILE);
             assertThat(profile(engine, 6)).isNotNull();
         }

@@ -252,8 +252,8 @@ class RecommenderTest {
 
     @Test
     void shouldSayWithFlagsWhatTheAnswerLacks() {
-        assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.UNKNOWN_PROFILE);
-        assertThat(recommend(engine, 1, 5).count()).isZero();
+        assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.UNKNOWN_PROFILE | AnswerFlag.FALLBACK);
+        assertThat(recommend(engine, 1, 5).count()).isEqualTo(5);
         engine.putSlot(1, BOUGHT, SPACE, new float[DIMENSION], 1, START);
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.FALLBACK);
         assertThat(recommend(engine, 1, 5).count()).isEqualTo(5);
