@@ -35,6 +35,7 @@ final class EngineSettings {
                 .maxProfiles(state.capacity().profiles())
                 .maxItems(state.capacity().items())
                 .seenLimit(state.capacity().seen())
+                .acceptLoss(state.capacity().acceptLoss())
                 .logSegmentBytes(log.segmentBytes())
                 .checkpointSegments(log.checkpointSegments())
                 .syncMode(

@@ -88,8 +88,9 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
      * @param items        room for items
      * @param seen         most seen entries a person
      * @param spareSources room for more sources
+     * @param acceptLoss   whether to start although something acknowledged is lost; not fixed
      */
-    public record Capacity(long profiles, long items, int seen, int spareSources) {}
+    public record Capacity(long profiles, long items, int seen, int spareSources, boolean acceptLoss) {}
 
     /**
      * The update log.
@@ -193,7 +194,8 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                         from.number(ServerOption.STORE_PROFILES),
                         from.number(ServerOption.STORE_ITEMS),
                         from.integer(ServerOption.STORE_SEEN),
-                        spare),
+                        spare,
+                        from.enabled(ServerOption.STORE_ACCEPT_LOSS)),
                 new Log(
                         (int) from.size(ServerOption.LOG_SEGMENT_SIZE),
                         choice(from, ServerOption.LOG_SYNC, LogSync.values()),

@@ -34,6 +34,7 @@ public enum ServerOption {
     STORE_ITEMS("store.items", Kind.NUMBER, 1, 100_000_000L),
     STORE_SEEN("store.seen", Kind.NUMBER, 1, 65_535),
     STORE_SPARE_SOURCES("store.spare-sources", Kind.NUMBER, 0, 255),
+    STORE_ACCEPT_LOSS("store.accept-loss", Kind.SWITCH),
     LOG_SEGMENT_SIZE("log.segment-size", Kind.SIZE, 1L << 20, 1L << 30),
     LOG_SYNC("log.sync", Kind.TEXT),
     LOG_SYNC_INTERVAL("log.sync-interval", Kind.DURATION, 1, 600_000L),

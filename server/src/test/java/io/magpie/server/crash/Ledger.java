@@ -1,0 +1,211 @@
+package io.magpie.server.crash;
+
+import io.magpie.client.ConsentState;
+import io.magpie.client.ConsentUpdate;
+import io.magpie.client.Event;
+import io.magpie.client.Item;
+import io.magpie.client.ItemAttributes;
+import io.magpie.client.ItemUpdate;
+import io.magpie.client.MagpieClient;
+import io.magpie.client.Profile;
+import io.magpie.client.SlotUpdate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a writer outside the server sent and what was acknowledged. Every write has a number, which can be read back from
+ * the state: a slot's evidence and vector, an item's price and vector, a consent's time, and for events their count.
+ * Numbers of one place ascend, so the place must hold a number from the last acknowledged to the last sent.
+ */
+final class Ledger {
+    static final int PROFILES = 8;
+    static final int ITEMS = 16;
+    static final int SLOT_SOURCE = 0;
+    static final int EVENT_SOURCE = 1;
+    private static final long FIRST_MILLIS = 1_700_000_000_000L;
+
+    private final int dimension;
+    private final Place[] slots = places(PROFILES);
+    private final Place[] consents = places(PROFILES);
+    private final Place[] events = places(PROFILES);
+    private final Place[] items = places(ITEMS);
+    private long number;
+
+    /** Numbers sent to one place, and the last one that was acknowledged. */
+    private static final class Place {
+        long sent;
+        final AtomicLong acknowledged = new AtomicLong();
+    }
+
+    Ledger(int dimension) {
+        this.dimension = dimension;
+    }
+
+    private static Place[] places(int count) {
+        Place[] places = new Place[count];
+        Arrays.setAll(places, i -> new Place());
+        return places;
+    }
+
+    /** Puts the items that events are about, and waits for it. */
+    void begin(MagpieClient client) {
+        for (int i = 0; i < ITEMS; i++) {
+            sendItem(client, i).join();
+        }
+    }
+
+    /** Sends one more write; the future ends when it was answered. */
+    CompletableFuture<?> send(MagpieClient client) {
+        int turn = (int) (number++ % (4L * PROFILES * ITEMS));
+        int profile = turn % PROFILES;
+        return switch (turn / PROFILES % 4) {
+            case 0 -> sendSlot(client, profile);
+            case 1 -> sendEvent(client, profile);
+            case 2 -> sendConsent(client, profile);
+            default -> sendItem(client, turn % ITEMS);
+        };
+    }
+
+    private CompletableFuture<?> sendSlot(MagpieClient client, int profile) {
+        long next = ++slots[profile].sent;
+        return noted(
+                slots[profile],
+                next,
+                client.async()
+                        .putSlot(new SlotUpdate(profile + 1, SLOT_SOURCE, 1, vector(next), next, FIRST_MILLIS + next)));
+    }
+
+    private CompletableFuture<?> sendEvent(MagpieClient client, int profile) {
+        long next = ++events[profile].sent;
+        return noted(
+                events[profile],
+                next,
+                client.async()
+                        .recordEvent(new Event(
+                                profile + 1, EVENT_SOURCE, 1 + next % ITEMS, 1.0, FIRST_MILLIS + next * 1_000)));
+    }
+
+    private CompletableFuture<?> sendConsent(MagpieClient client, int profile) {
+        long next = ++consents[profile].sent;
+        return noted(
+                consents[profile],
+                next,
+                client.async()
+                        .setConsent(new ConsentUpdate(profile + 1, SLOT_SOURCE, 0, state(next), FIRST_MILLIS + next)));
+    }
+
+    private CompletableFuture<?> sendItem(MagpieClient client, int item) {
+        long next = ++items[item].sent;
+        return noted(
+                items[item],
+                next,
+                client.async()
+                        .putItem(
+                                1,
+                                new ItemUpdate(item + 1, vector(next), 0f, new ItemAttributes(7, next, true, false))));
+    }
+
+    private static CompletableFuture<?> noted(Place place, long next, CompletableFuture<?> answer) {
+        return answer.thenRun(() -> place.acknowledged.accumulateAndGet(next, Math::max));
+    }
+
+    private static ConsentState state(long next) {
+        return next % 2 == 0 ? ConsentState.GRANTED : ConsentState.DENIED;
+    }
+
+    private float[] vector(long next) {
+        float[] vector = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = (next * 31 + i) % 1_000;
+        }
+        return vector;
+    }
+
+    /** Returns how many writes were acknowledged. */
+    long acknowledged() {
+        long sum = 0;
+        for (Place[] places : List.of(slots, consents, events, items)) {
+            for (Place place : places) {
+                sum += place.acknowledged.get();
+            }
+        }
+        return sum;
+    }
+
+    /** Compares the state with what was acknowledged; returns what is lost. Afterwards what it found counts as sent. */
+    List<String> losses(MagpieClient client) {
+        List<String> losses = new ArrayList<>();
+        for (int i = 0; i < PROFILES; i++) {
+            Optional<Profile> profile = client.getProfile(i + 1);
+            checkSlot(losses, i, profile);
+            checkEvents(losses, i, profile);
+            checkConsent(losses, i, profile);
+        }
+        for (int i = 0; i < ITEMS; i++) {
+            Optional<Item> item = client.getItem(i + 1);
+            long found = item.map(each -> each.attributes().priceMinor()).orElse(0L);
+            check(losses, "item " + (i + 1), items[i], found);
+            if (item.isPresent() && !Arrays.equals(item.get().vector(), vector(found))) {
+                losses.add("item " + (i + 1) + " is mixed from two writes");
+            }
+        }
+        return losses;
+    }
+
+    private void checkSlot(List<String> losses, int profile, Optional<Profile> held) {
+        Profile.Slot slot = slot(held, SLOT_SOURCE);
+        long found = slot == null ? 0 : (long) slot.evidence();
+        check(losses, "slot of " + (profile + 1), slots[profile], found);
+        if (slot != null
+                && (!Arrays.equals(slot.vector(), vector(found)) || slot.timeMillis() != FIRST_MILLIS + found)) {
+            losses.add("slot of " + (profile + 1) + " is mixed from two writes");
+        }
+    }
+
+    private void checkEvents(List<String> losses, int profile, Optional<Profile> held) {
+        Profile.Slot slot = slot(held, EVENT_SOURCE);
+        long found = slot == null ? 0 : (long) slot.evidence();
+        check(losses, "events of " + (profile + 1), events[profile], found);
+        long seen = held.stream()
+                .flatMap(each -> each.seen().stream())
+                .mapToLong(Profile.Seen::count)
+                .sum();
+        if (seen != found) {
+            losses.add("events of " + (profile + 1) + ": in the slot " + found + ", in the seen items " + seen);
+        }
+    }
+
+    private void checkConsent(List<String> losses, int profile, Optional<Profile> held) {
+        Optional<Profile.Consent> consent = held.stream()
+                .flatMap(each -> each.consents().stream())
+                .filter(each -> each.source() == SLOT_SOURCE && each.purpose() == 0)
+                .findFirst();
+        long found = consent.map(each -> each.timeMillis() - FIRST_MILLIS).orElse(0L);
+        check(losses, "consent of " + (profile + 1), consents[profile], found);
+        if (consent.isPresent() && consent.get().state() != state(found)) {
+            losses.add("consent of " + (profile + 1) + " is mixed from two writes");
+        }
+    }
+
+    private static Profile.Slot slot(Optional<Profile> held, int source) {
+        return held.stream()
+                .flatMap(each -> each.slots().stream())
+                .filter(each -> each.source() == source)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void check(List<String> losses, String what, Place place, long found) {
+        long least = place.acknowledged.get();
+        if (found < least || found > place.sent) {
+            losses.add(what + ": acknowledged " + least + ", sent " + place.sent + ", found " + found);
+        }
+        // The next numbers follow what is there: an event that was not applied leaves a gap in no count.
+        place.sent = found;
+        place.acknowledged.set(found);
+    }
+}

@@ -1,0 +1,98 @@
+package io.magpie.server.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server in a process of its own, started as the launcher starts it. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern READY =
+            Pattern.compile("ready wire=127\\.0\\.0\\.1:(\\d+) admin=127\\.0\\.0\\.1:(\\d+)");
+    private static final int FIRST_JAVA_WITH_MORE_FLAGS = 24;
+
+    private final Process process;
+    private final Path errors;
+    private int port;
+
+    private ServerProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+    }
+
+    /** Starts it and waits until it is ready. */
+    static ServerProcess start(Path errors, List<String> jvmOptions, List<String> options) throws IOException {
+        ServerProcess server = launch(errors, jvmOptions, options);
+        server.awaitReady();
+        return server;
+    }
+
+    /** Starts it and waits for nothing. */
+    static ServerProcess launch(Path errors, List<String> jvmOptions, List<String> options) throws IOException {
+        Path jvm = Path.of("..", "jvm");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + jvm.resolve("magpie.options"));
+        if (Runtime.version().feature() >= FIRST_JAVA_WITH_MORE_FLAGS) {
+            command.add("@" + jvm.resolve("jdk24.options"));
+        }
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.magpie.server.cli.Main", "serve"));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+                .start();
+        return new ServerProcess(process, errors);
+    }
+
+    private void awaitReady() throws IOException {
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher ready = READY.matcher(line);
+            if (ready.matches()) {
+                port = Integer.parseInt(ready.group(1));
+                return;
+            }
+        }
+        throw new IOException("the server did not start: " + Files.readString(errors));
+    }
+
+    /** Returns the port of the binary protocol. */
+    int port() {
+        return port;
+    }
+
+    /** Ends it by SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Asks it to stop by SIGTERM; returns the exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return await();
+    }
+
+    /** Waits for its end; returns the exit code. */
+    int await() throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("the server does not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
