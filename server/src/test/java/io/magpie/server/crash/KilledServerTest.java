@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KilledServerTest {
     private static final int KILLS = Integer.getInteger("magpie.kills", 6);
+    private static final List<String> WITHOUT_LOG = List.of("-Dmagpie.test.dropLog=true");
     // Long vectors: the entry being overwritten when the kill comes is then more often torn, which is what the log
     // heals.
-    private static final List<String> WITHOUT_LOG = List.of("-Dmagpie.test.dropLog=true");
     private static final int DIMENSION = 1_024;
     private static final int IN_FLIGHT = 64;
     private static final int SHORTEST_MILLIS = 50;
@@ -82,7 +82,8 @@ class KilledServerTest {
     }
 
     /** Starts the server, looks for losses, writes for a while, and kills it. */
-    private List<String> round(Ledger ledger, Random random, List<String> jvmOptions, List<String> more) throws Exception {
+    private List<String> round(Ledger ledger, Random random, List<String> jvmOptions, List<String> more)
+            throws Exception {
         try (ServerProcess server = start(jvmOptions, more);
                 MagpieClient client = connect(server)) {
             List<String> losses = ledger.losses(client);
