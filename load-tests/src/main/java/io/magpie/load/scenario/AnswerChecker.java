@@ -6,9 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** Compares kept answers with a plain scan: same ids, same order, same scores bit for bit. */
+/** Compares kept answers with a plain scan: same ids, same order, same scores to the last bit (or two, where sources fade). */
 public final class AnswerChecker {
     private static final int EXAMPLES = 3;
+
+    /** What two ways of working out how evidence fades may do to a score. */
+    private static final int ULPS = 2;
 
     /**
      * The outcome.
@@ -23,7 +26,7 @@ public final class AnswerChecker {
         public static final Verdict NONE = new Verdict(0, 0, 0, List.of());
     }
 
-    private record Question(long profileId, int limit, boolean excludeSeen, long version) {}
+    private record Question(long profileId, int limit, boolean excludeSeen, long version, long timeMillis) {}
 
     private final LoadData data;
     private final NaiveScorer scorer;
@@ -38,6 +41,7 @@ public final class AnswerChecker {
     public Verdict check(List<AnswerSample> samples) {
         KnownCatalogue catalogue = data.catalogue();
         boolean changes = catalogue.hasChanges();
+        boolean fades = scorer.fades();
         ConcurrentHashMap<Question, List<NaiveScorer.Scored>> right = new ConcurrentHashMap<>();
         ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
         List<AnswerSample> known = samples.stream()
@@ -45,9 +49,13 @@ public final class AnswerChecker {
                 .collect(Collectors.toList());
         known.parallelStream().forEach(sample -> {
             Question question = new Question(
-                    sample.profileId(), sample.limit(), sample.excludeSeen(), changes ? sample.catalogueVersion() : 0);
-            String difference = difference(
-                    sample, right.computeIfAbsent(question, any -> rightAnswer(sample, sample.catalogueVersion())));
+                    sample.profileId(),
+                    sample.limit(),
+                    sample.excludeSeen(),
+                    changes ? sample.catalogueVersion() : 0,
+                    fades ? sample.timeMillis() : 0);
+            String difference =
+                    difference(sample, right.computeIfAbsent(question, any -> rightAnswer(sample)), fades ? ULPS : 0);
             if (difference != null) {
                 wrong.add(difference);
             }
@@ -59,28 +67,36 @@ public final class AnswerChecker {
                 wrong.stream().limit(EXAMPLES).collect(Collectors.toList()));
     }
 
-    private List<NaiveScorer.Scored> rightAnswer(AnswerSample sample, long version) {
+    private List<NaiveScorer.Scored> rightAnswer(AnswerSample sample) {
         KnownProfile profile = data.profile(sample.profileId());
-        float[] query = scorer.fuse(profile, data.catalogue().dimension());
-        Set<Long> excluded = sample.excludeSeen() ? Set.copyOf(profile.seen()) : Set.of();
-        return NaiveScorer.top(data.catalogue(), version, query, sample.limit(), excluded);
+        float[] query = scorer.fuse(profile, data.catalogue().dimension(), sample.timeMillis());
+        Set<Long> excluded = sample.excludeSeen() ? profile.seen() : Set.of();
+        return NaiveScorer.top(data.catalogue(), sample.catalogueVersion(), query, sample.limit(), excluded);
     }
 
-    /** Returns what differs, or null. */
-    static String difference(AnswerSample sample, List<NaiveScorer.Scored> right) {
+    /**
+     * Returns what differs, or null.
+     *
+     * @param ulps by how many units in the last place a score may differ
+     */
+    static String difference(AnswerSample sample, List<NaiveScorer.Scored> right, int ulps) {
         if (sample.ids().length != right.size()) {
             return "profile " + Long.toUnsignedString(sample.profileId()) + ": " + sample.ids().length + " items came, "
                     + right.size() + " are right";
         }
         for (int i = 0; i < right.size(); i++) {
             NaiveScorer.Scored expected = right.get(i);
-            if (sample.ids()[i] != expected.id()
-                    || Float.floatToRawIntBits(sample.scores()[i]) != Float.floatToRawIntBits(expected.score())) {
+            if (sample.ids()[i] != expected.id() || !isSame(sample.scores()[i], expected.score(), ulps)) {
                 return "profile " + Long.toUnsignedString(sample.profileId()) + ", place " + (i + 1) + ": item "
                         + Long.toUnsignedString(sample.ids()[i]) + " at " + sample.scores()[i] + " came, item "
                         + Long.toUnsignedString(expected.id()) + " at " + expected.score() + " is right";
             }
         }
         return null;
+    }
+
+    private static boolean isSame(float came, float right, int ulps) {
+        return Float.floatToRawIntBits(came) == Float.floatToRawIntBits(right)
+                || Math.abs(came - right) <= ulps * Math.ulp(right);
     }
 }

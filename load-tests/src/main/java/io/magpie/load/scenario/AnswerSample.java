@@ -7,8 +7,15 @@ package io.magpie.load.scenario;
  * @param limit            how many items were asked for
  * @param excludeSeen      whether seen items were kept out
  * @param catalogueVersion what the answer named
+ * @param timeMillis       the server's time of the answer
  * @param ids              best first
  * @param scores           of the ids
  */
 public record AnswerSample(
-        long profileId, int limit, boolean excludeSeen, long catalogueVersion, long[] ids, float[] scores) {}
+        long profileId,
+        int limit,
+        boolean excludeSeen,
+        long catalogueVersion,
+        long timeMillis,
+        long[] ids,
+        float[] scores) {}

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The right answer, worked out the slow and obvious way, from the definitions in the documents: fuse the slots, score
- * every item, sort. It shares no code with the server, on purpose. Thread-safe.
+ * The right answer, worked out the slow and obvious way, from the definitions in the documents: weigh and fuse the slots,
+ * score every item, sort. It shares no code with the server, on purpose. Thread-safe.
  */
 public final class NaiveScorer {
     private static final int ACCUMULATORS = 8;
+    private static final double HALF_AT = 36;
 
     /**
      * An item of an answer.
@@ -24,30 +25,54 @@ public final class NaiveScorer {
     private static final Comparator<Scored> ORDER =
             Comparator.comparingDouble((Scored each) -> -each.score()).thenComparing(Scored::id, Long::compareUnsigned);
 
-    private final double[] weights;
+    private final List<KnownSource> sources;
 
-    /** @param weights of the sources, in the order of their numbers */
-    public NaiveScorer(double... weights) {
-        this.weights = weights.clone();
+    /** @param sources in the order of their numbers */
+    public NaiveScorer(List<KnownSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * Returns whether evidence of any source fades. Then a score may differ in its last bits from the server's, as two
+     * ways to raise 2 to a power may; else it is the same bit for bit.
+     */
+    public boolean fades() {
+        return sources.stream().anyMatch(source -> source.halfLifeMillis() != 0);
     }
 
     /**
      * Returns {@code u = sum of weight x confidence x slot / norm(slot)}, in double, sources in order, each component
-     * rounded once. The confidence of a slot is 1 where any evidence is left.
+     * rounded once. With e the evidence of a slot at that time, N the sum of e over own slots, k the seen items and D the
+     * derived sources: the confidence of an own slot is {@code e / N * min(1, N)}, of a derived one
+     * {@code min(1, e) / max(2, D) / (1 + (q / 36)^2)}, where q is {@code k * min(N, k)}, or {@code N * N} without k.
      */
-    public float[] fuse(KnownProfile profile, int dimension) {
-        double[] sum = new double[dimension];
-        List<KnownProfile.Slot> slots = new ArrayList<>(profile.slots());
-        slots.sort(Comparator.comparingInt(KnownProfile.Slot::source));
-        for (KnownProfile.Slot slot : slots) {
-            double squares = 0;
-            for (float each : slot.vector()) {
-                squares += (double) each * each;
-            }
-            if (squares == 0 || !(slot.evidence() > 0)) {
+    public float[] fuse(KnownProfile profile, int dimension, long nowMillis) {
+        List<KnownProfile.Slot> slots = new ArrayList<>();
+        double own = 0;
+        long derivedSources = sources.stream()
+                .filter(source -> source.kind() == KnownSource.Kind.DERIVED)
+                .count();
+        for (KnownProfile.Slot slot : profile.slots()) {
+            if (norm(slot.vector()) == 0 || sources.get(slot.source()).weight() == 0) {
                 continue;
             }
-            double factor = weights[slot.source()] / Math.sqrt(squares);
+            slots.add(slot);
+            if (!isDerived(slot)) {
+                own += evidence(slot, nowMillis);
+            } else if (sources.get(slot.source()).kind() == KnownSource.Kind.UNSAID) {
+                derivedSources++;
+            }
+        }
+        double k = profile.seenCount();
+        double fade = (k > 0 ? k * Math.min(own, k) : own * own) / HALF_AT;
+        double derivedShare = 1.0 / Math.max(2, derivedSources) / (1 + fade * fade);
+        slots.sort(Comparator.comparingInt(KnownProfile.Slot::source));
+        double[] sum = new double[dimension];
+        for (KnownProfile.Slot slot : slots) {
+            double evidence = evidence(slot, nowMillis);
+            double ownConfidence = own > 1 ? evidence / own : evidence;
+            double confidence = isDerived(slot) ? Math.min(1, evidence) * derivedShare : ownConfidence;
+            double factor = sources.get(slot.source()).weight() * confidence / norm(slot.vector());
             for (int i = 0; i < dimension; i++) {
                 sum[i] += factor * slot.vector()[i];
             }
@@ -57,6 +82,28 @@ public final class NaiveScorer {
             fused[i] = (float) sum[i];
         }
         return fused;
+    }
+
+    private boolean isDerived(KnownProfile.Slot slot) {
+        return switch (sources.get(slot.source()).kind()) {
+            case OWN -> false;
+            case DERIVED -> true;
+            case UNSAID -> slot.put();
+        };
+    }
+
+    private double evidence(KnownProfile.Slot slot, long nowMillis) {
+        long halfLifeMillis = sources.get(slot.source()).halfLifeMillis();
+        double age = Math.max(0, nowMillis - slot.timeMillis());
+        return halfLifeMillis == 0 ? slot.evidence() : slot.evidence() * Math.pow(2, -age / halfLifeMillis);
+    }
+
+    private static double norm(float[] vector) {
+        double squares = 0;
+        for (float each : vector) {
+            squares += (double) each * each;
+        }
+        return Math.sqrt(squares);
     }
 
     /**

@@ -33,12 +33,14 @@ final class RecommendExchange implements Exchange {
 
     @Override
     public long write(ByteBuf out, long correlationId) {
-        return write(out, correlationId, 1 + random.nextInt(profileCount), isToBeKept(Scenario.SAMPLE_SHARE));
+        long profileId = 1 + random.nextInt(profileCount);
+        return write(out, correlationId, profileId, isToBeKept(profileId));
     }
 
     /** A share of all, and the first ones whatever the share: so that a short run is checked too. */
-    boolean isToBeKept(double share) {
-        return asked++ < ALWAYS_KEPT || random.nextDouble() < share;
+    boolean isToBeKept(long profileId) {
+        return profileId % LoadData.WRITTEN_TO != 0
+                && (asked++ < ALWAYS_KEPT || random.nextDouble() < Scenario.SAMPLE_SHARE);
     }
 
     long write(ByteBuf out, long correlationId, long profileId, boolean keep) {
@@ -76,6 +78,6 @@ final class RecommendExchange implements Exchange {
             ids[i] = reply.itemId(i);
             scores[i] = reply.itemScore(i);
         }
-        kept.add(new AnswerSample(profileId, limit, false, reply.catalogueVersion(), ids, scores));
+        kept.add(new AnswerSample(profileId, limit, false, reply.catalogueVersion(), reply.timeMillis(), ids, scores));
     }
 }

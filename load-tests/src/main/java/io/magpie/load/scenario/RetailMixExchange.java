@@ -19,13 +19,9 @@ import java.util.SplittableRandom;
 final class RetailMixExchange implements Exchange {
     private static final long EVENT = 1L << 60;
     private static final long PATCH = 1L << 61;
-    private static final int WRITTEN_TO = 4;
     private static final int COMMERCE = 2;
     private static final int IN_STOCK = 1;
     private static final int HIDDEN = 2;
-
-    /** Kept among all answers, where a quarter of the recommendations cannot be: twice what must be checked. */
-    private static final double SAMPLE_SHARE = 0.03;
 
     private final LoadData data;
     private final KnownCatalogue catalogue;
@@ -59,16 +55,15 @@ final class RetailMixExchange implements Exchange {
         if (percent >= 98 && patches && !patchOnItsWay) {
             return writePatch(out, correlationId);
         }
-        if (percent >= 80 && percent < 98 && data.profileCount() >= WRITTEN_TO) {
+        if (percent >= 80 && percent < 98 && data.profileCount() >= LoadData.WRITTEN_TO) {
             return writeEvent(out, correlationId, percent < 90);
         }
         long profileId = 1 + random.nextInt(data.profileCount());
-        boolean keep = profileId % WRITTEN_TO != 0 && recommend.isToBeKept(SAMPLE_SHARE);
-        return recommend.write(out, correlationId, profileId, keep);
+        return recommend.write(out, correlationId, profileId, recommend.isToBeKept(profileId));
     }
 
     private long writeEvent(ByteBuf out, long correlationId, boolean askNext) {
-        long profileId = WRITTEN_TO * (1L + random.nextInt(data.profileCount() / WRITTEN_TO));
+        long profileId = LoadData.WRITTEN_TO * (1L + random.nextInt(data.profileCount() / LoadData.WRITTEN_TO));
         if (askNext) {
             askedNext = profileId;
         }

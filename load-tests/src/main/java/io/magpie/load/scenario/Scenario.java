@@ -6,8 +6,11 @@ import java.util.List;
 
 /** One run of a scenario: hands each event loop its exchange, and gathers the answers kept for checking. */
 public final class Scenario {
-    /** Share of answers that are kept: above the 1 % that must be checked, as the mix leaves out people it writes to. */
-    static final double SAMPLE_SHARE = 0.02;
+    /**
+     * Share of answers that are kept. Above the 1 % that must be checked, as answers for people who may be written to are
+     * not, and a part of the mix is no answer.
+     */
+    static final double SAMPLE_SHARE = 0.03;
 
     private final ScenarioName name;
     private final LoadData data;

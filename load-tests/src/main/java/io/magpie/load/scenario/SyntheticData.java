@@ -2,6 +2,7 @@ package io.magpie.load.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -16,6 +17,9 @@ public final class SyntheticData implements LoadData {
 
     /** Names of the sources, in the order of their numbers. */
     public static final List<String> SOURCE_NAMES = List.of("social", "payment", "commerce");
+
+    /** When every slot had its last event: sources should not fade, so that answers can be checked to the last bit. */
+    static final long SLOT_TIME_MILLIS = 1_700_000_000_000L;
 
     /** Spread of the logarithm of norms; the variation of norms is then 0.53. */
     private static final double NORM_SIGMA = 0.5;
@@ -126,10 +130,10 @@ public final class SyntheticData implements LoadData {
                 for (int i = 0; i < dimension; i++) {
                     vector[i] = (float) (evidence * wide[i]);
                 }
-                slots.add(new KnownProfile.Slot(source, vector, evidence));
+                slots.add(new KnownProfile.Slot(source, vector, evidence, SLOT_TIME_MILLIS, true));
             }
         }
-        return new KnownProfile(id, slots, List.of());
+        return new KnownProfile(id, slots, 0, Set.of());
     }
 
     private static double[] gaussians(SplittableRandom random, int count, double scale) {

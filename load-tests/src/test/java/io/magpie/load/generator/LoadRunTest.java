@@ -7,6 +7,7 @@ import io.magpie.load.generator.ScriptedServer.Fault;
 import io.magpie.load.report.JsonReport;
 import io.magpie.load.report.LoadResult;
 import io.magpie.load.scenario.AnswerChecker;
+import io.magpie.load.scenario.KnownSource;
 import io.magpie.load.scenario.NaiveScorer;
 import io.magpie.load.scenario.Scenario;
 import io.magpie.load.scenario.ScenarioName;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoadRunTest {
     private final SyntheticData data = new SyntheticData(1, 50, 200, 8);
-    private final NaiveScorer scorer = new NaiveScorer(1, 1, 1);
+    private final NaiveScorer scorer =
+            new NaiveScorer(Collections.nCopies(SyntheticData.SOURCES, new KnownSource(1, 0, KnownSource.Kind.UNSAID)));
 
     LoadRunTest() {
         data.catalogue().loadedAs(1);

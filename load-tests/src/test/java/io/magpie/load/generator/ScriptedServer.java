@@ -143,7 +143,7 @@ public final class ScriptedServer implements AutoCloseable {
                     data.catalogue(),
                     1,
                     scorer.fuse(
-                            data.profile(request.profileId()), data.catalogue().dimension()),
+                            data.profile(request.profileId()), data.catalogue().dimension(), 0),
                     request.limit(),
                     Set.of());
             RecommendReplyEncoder reply = new RecommendReplyEncoder();
