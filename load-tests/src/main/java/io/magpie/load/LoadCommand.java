@@ -268,6 +268,7 @@ final class LoadCommand implements Callable<Integer> {
             throws InterruptedException {
         try (MagpieClient client = MagpieClient.builder(address.getHostString(), address.getPort())
                 .clientName("magpie load")
+                .connectTimeout(Duration.ofSeconds(10))
                 .requestTimeout(Duration.ofSeconds(30))
                 .connect()) {
             SyntheticLoader loader = new SyntheticLoader(client, data);

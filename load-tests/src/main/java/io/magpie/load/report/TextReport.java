@@ -17,19 +17,19 @@ public final class TextReport {
         Measurement run = result.measurement();
         StringBuilder text = new StringBuilder();
         text.append(format(
-                "%-14s %s, %s loop, %d connections%n",
+                "%-14s %s, %s, %d connections%n",
                 "scenario",
                 result.scenario(),
-                run.configuration().mode().name().toLowerCase(Locale.ROOT),
+                arrivals(run.configuration().mode()),
                 run.configuration().connections()));
         text.append(format("%-14s %s%n", "rate", rate(run)));
         text.append(format(
-                "%-14s sent %,d, completed %,d, errors %,d %s, late %,d, unsent %,d, lost %,d%n",
+                "%-14s sent %,d, completed %,d, errors %,d%s, late %,d, unsent %,d, lost %,d%n",
                 "requests",
                 run.sent(),
                 run.completed(),
                 run.errorCount(),
-                run.errors().isEmpty() ? "" : run.errors().toString(),
+                run.errors().isEmpty() ? "" : " " + run.errors(),
                 run.late(),
                 run.unsent(),
                 run.lost()));
@@ -44,6 +44,14 @@ public final class TextReport {
             result.failures().forEach(failure -> text.append(format("%-14s %s%n", "FAILED", failure)));
         }
         return text.toString();
+    }
+
+    private static String arrivals(LoadConfiguration.Mode mode) {
+        return switch (mode) {
+            case FIXED -> "open loop at equal gaps";
+            case POISSON -> "open loop at random times";
+            case CLOSED -> "closed loop";
+        };
     }
 
     /** Returns the rate in a few words. */

@@ -69,6 +69,9 @@ public final class AnswerChecker {
 
     private List<NaiveScorer.Scored> rightAnswer(AnswerSample sample) {
         KnownProfile profile = data.profile(sample.profileId());
+        if (profile == null) {
+            return List.of();
+        }
         float[] query = scorer.fuse(profile, data.catalogue().dimension(), sample.timeMillis());
         Set<Long> excluded = sample.excludeSeen() ? profile.seen() : Set.of();
         return NaiveScorer.top(data.catalogue(), sample.catalogueVersion(), query, sample.limit(), excluded);

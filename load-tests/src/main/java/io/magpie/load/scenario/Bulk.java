@@ -70,6 +70,11 @@ public final class Bulk {
         throwFailure();
     }
 
+    /** Counts what needed no write of its own. */
+    public void done(int counts) {
+        progress.at(what, done.addAndGet(counts), all);
+    }
+
     private void throwFailure() {
         if (failure.get() != null) {
             throw new IllegalStateException("loading " + what + " failed: " + failure.get());

@@ -11,6 +11,6 @@ public interface LoadData {
     /** Returns how many people there are; their ids are 1 to this. */
     int profileCount();
 
-    /** Returns what the server should hold for a person whom no scenario writes to. */
+    /** Returns what the server should hold for a person whom no scenario writes to; null for nothing. */
     KnownProfile profile(long id);
 }
