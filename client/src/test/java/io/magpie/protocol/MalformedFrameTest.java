@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -152,18 +151,17 @@ class MalformedFrameTest {
         }
     }
 
-    @Property(tries = 5_000)
-    void shouldNeverThrowWhenBytesAreChanged(
-            @ForAll @IntRange(max = 1_000) int which,
-            @ForAll @LongRange(max = Long.MAX_VALUE) long seed,
-            @ForAll @IntRange(min = 1, max = 8) int changes) {
-        Example example = EXAMPLES.get(which % EXAMPLES.size());
-        byte[] frame = bytes(example);
+    @Property(tries = 20_000)
+    void shouldNeverThrowWhenBytesAreChanged(@ForAll @LongRange(max = Long.MAX_VALUE) long seed) {
+        // All by the seed: what the framework draws itself favours small numbers, and so the first example.
         Random random = new Random(seed);
+        Example example = EXAMPLES.get(random.nextInt(EXAMPLES.size()));
+        byte[] frame = bytes(example);
+        int changes = 1 + random.nextInt(3);
         for (int i = 0; i < changes; i++) {
-            // Bytes near 0 and 255 reach further than the rest.
             int at = 4 + random.nextInt(frame.length - 4);
-            frame[at] = (byte) (random.nextBoolean() ? random.nextInt(4) - 2 : random.nextInt());
+            // A length or a count that is a little off gets further than one that is absurd.
+            frame[at] = (byte) (random.nextBoolean() ? frame[at] + random.nextInt(7) - 3 : random.nextInt());
         }
         assertThat(wrapAndRead(example, frame)).isIn(Status.OK, Status.MALFORMED, Status.OUT_OF_RANGE);
     }
