@@ -134,6 +134,16 @@ final class EntryMap implements AutoCloseable {
         });
     }
 
+    /** Copies every entry into an empty map of the same kind. Nobody may be writing. */
+    void copyTo(EntryMap target) {
+        EntryKey key = newKey();
+        ImageValue value = new ImageValue(valueLength);
+        map.forEachEntry(entry -> {
+            entry.value().getUsing(value);
+            target.write(entry.key().getUsing(key), value);
+        });
+    }
+
     long size() {
         return map.longSize();
     }

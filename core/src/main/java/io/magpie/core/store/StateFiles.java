@@ -22,6 +22,8 @@ final class StateFiles {
     static final String SEEN = "seen.dat";
     static final String ITEMS = "items.dat";
     static final String LOG = "log";
+    /** Ending of a map's name while it is written anew. */
+    static final String FRESH = ".new";
 
     private static final String CREATING_TEXT = "Magpie is creating this directory; nothing in it counts yet.\n";
     private static final Set<String> OWN = Set.of(LOCK, CREATING, PROFILES, SEEN, ITEMS, LOG, MANIFEST + ".tmp");

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 
 /** The three maps of a data directory. Thread-safe as they are. */
@@ -99,6 +100,29 @@ final class StateMaps implements AutoCloseable {
 
     EntryMap items() {
         return items;
+    }
+
+    /**
+     * Writes the maps that hold people anew, entry by entry, and closes them. Where recovery dropped an entry, its bytes
+     * are still in the file, in memory that counts as free: an erasure would not find them there.
+     */
+    void rewritePersonal(StateConfiguration configuration) throws IOException {
+        rewrite(profiles, StateFiles.PROFILES, configuration.maxProfiles(), profileLength(configuration));
+        rewrite(seen, StateFiles.SEEN, configuration.maxSeenChunks(), SeenDescriptor.CHUNK_LENGTH);
+        close();
+        StateFiles.forceDirectory(directory);
+    }
+
+    private void rewrite(EntryMap map, String name, long entries, int valueLength) throws IOException {
+        Path fresh = directory.resolve(name + StateFiles.FRESH);
+        Files.deleteIfExists(fresh);
+        try (EntryMap target = EntryMap.open(fresh.toFile(), name, entries, valueLength)) {
+            StateFiles.allocate(fresh);
+            map.copyTo(target);
+        }
+        map.close();
+        StateFiles.force(fresh);
+        Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Forces the maps to the device. Any thread; reads and writes go on meanwhile. */

@@ -20,6 +20,7 @@ final class StateOpener {
     static final String CONDITION = "condition";
     static final String CLEAN = "clean";
     static final String OPEN = "open";
+    private static final String RECOVERING = "recovering";
     private static final String REGISTER = "register.";
     private static final Logger LOGGER = LoggerFactory.getLogger(StateOpener.class);
 
@@ -32,6 +33,7 @@ final class StateOpener {
     private Manifest manifest;
     private UpdateLog log;
     private StateMaps maps;
+    private boolean rewrite;
 
     private StateOpener(Path directory, StateConfiguration configuration, DirectoryLock lock) {
         this.directory = directory;
@@ -125,14 +127,16 @@ final class StateOpener {
         recovery.survey();
         boolean clean = CLEAN.equals(manifest.text(CONDITION)) && log.lastSequence() == checkpoint;
         lock.sign();
-        manifest.put(CONDITION, OPEN);
-        manifest.write(directory);
-        Files.deleteIfExists(directory.resolve(StateFiles.CREATING));
         counts.read(manifest);
         manifest.withPrefix(REGISTER)
                 .forEach((number, value) -> registers[Integer.parseInt(number)] = Long.parseLong(value));
         openMaps(clean, checkpoint, recovery);
         requireCounts();
+        if (rewrite) {
+            maps.rewritePersonal(configuration);
+            maps = StateMaps.open(directory, configuration);
+        }
+        Files.deleteIfExists(directory.resolve(StateFiles.CREATING));
         // From here on a fresh log: what the old one held is in the maps.
         finishRecovery();
     }
@@ -151,30 +155,43 @@ final class StateOpener {
     private void openMaps(boolean clean, long checkpoint, StateRecovery recovery)
             throws IOException, StateStoreException {
         try {
-            maps = clean
-                    ? StateMaps.open(directory, configuration)
-                    : StateMaps.recover(
-                            directory,
-                            configuration,
-                            message -> LOGGER.warn("dropped from a map, to be restored from the log: {}", message));
-        } catch (RuntimeException e) {
+            if (clean) {
+                maps = StateMaps.open(directory, configuration);
+                return;
+            }
+            // A recovery that was cut short has dropped entries without a trace.
+            rewrite = manifest.number(RECOVERING) != 0 || recovery.lastRemoves();
+            manifest.put(RECOVERING, 1);
+            manifest.write(directory);
+            maps = StateMaps.recover(directory, configuration, this::onCorruption);
+        } catch (IOException | RuntimeException e) {
             throw new StateStoreException(
-                    "A map of the data directory is damaged beyond recovery: " + e + ". directory=" + directory
-                            + ". Restore it from a snapshot.",
+                    "A map of the data directory cannot be opened, or is damaged beyond recovery: " + e + ". directory="
+                            + directory + ". Restore it from a snapshot.",
                     e);
         }
-        if (!clean) {
-            long started = System.nanoTime();
-            StoreChange applier =
-                    new StoreChange(null, configuration, maps, log, counts, registers, new ReentrantLock());
-            long records = recovery.apply(applier, counts);
-            LOGGER.info(
-                    "recovered after a crash: directory={} records={} from={} to={} millis={}",
-                    directory,
-                    records,
-                    checkpoint + 1,
-                    log.lastSequence(),
-                    (System.nanoTime() - started) / 1_000_000);
+        long started = System.nanoTime();
+        StoreChange applier = new StoreChange(null, configuration, maps, log, counts, registers, new ReentrantLock());
+        long records = recovery.apply(applier, counts);
+        LOGGER.info(
+                "recovered after a crash: directory={} records={} from={} to={} millis={}",
+                directory,
+                records,
+                checkpoint + 1,
+                log.lastSequence(),
+                (System.nanoTime() - started) / 1_000_000);
+    }
+
+    private void onCorruption(String message) {
+        // Chronicle says these of nearly every map that was not closed: they are counters and locks, not entries.
+        boolean harmless = message.contains("lowest free chunk")
+                || message.contains("number of entries counter")
+                || message.contains("lock of segment");
+        if (harmless) {
+            LOGGER.info("put right in a map: {}", message);
+        } else {
+            rewrite = true;
+            LOGGER.warn("dropped from a map, to be restored from the log: {}", message);
         }
     }
 
@@ -204,6 +221,8 @@ final class StateOpener {
         maps.force();
         maps.describe(manifest);
         manifest.put(CHECKPOINT, sequence);
+        manifest.put(CONDITION, OPEN);
+        manifest.put(RECOVERING, 0);
         manifest.write(directory);
         for (Path file : log.cut(sequence)) {
             Files.deleteIfExists(file);

@@ -30,6 +30,7 @@ final class StateRecovery {
     private long position;
     private long records;
     private long lastSequence;
+    private boolean lastRemoves;
 
     /**
      * @param log        opened, and nothing appended yet
@@ -57,6 +58,11 @@ final class StateRecovery {
             throw new StateStoreException("The update log was written by a newer Magpie: kind of part=" + unknown[0]
                     + " known=1.." + PartKind.COUNTS + ". Nothing was changed. Start that version again.");
         }
+    }
+
+    /** Returns whether the last change, which may have been applied in part, removes what belongs to a person. */
+    boolean lastRemoves() {
+        return lastRemoves;
     }
 
     /**
@@ -103,7 +109,10 @@ final class StateRecovery {
         if (sequence != lastSequence) {
             lastSequence = sequence;
             records++;
+            lastRemoves = false;
         }
+        // Only the last change can have been applied in part.
+        lastRemoves |= kind == PartKind.PROFILE_REMOVE || kind == PartKind.SEEN_REMOVE;
         switch (kind) {
             case PartKind.PROFILE_PUT, PartKind.SEEN_PUT, PartKind.ITEM_PUT ->
                 newest.put(new Entry(kind, id, sub), position);
