@@ -102,6 +102,11 @@ public final class Engine implements AutoCloseable {
         return new Recommender(this, store, configuration, clock);
     }
 
+    /** Makes an explanation for the calling thread to ask why an item suits a person. */
+    public Explanation newExplanation() {
+        return new Explanation(this, store, configuration, clock);
+    }
+
     /** Makes a reader of profiles, seen sets and items for the calling thread. */
     public StateReader newReader() {
         return store.newReader();

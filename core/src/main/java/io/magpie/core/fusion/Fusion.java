@@ -36,6 +36,7 @@ public final class Fusion {
     private final double[] evidences;
     private final double[] factors;
     private final int[] offsets;
+    private int used;
 
     /**
      * @param sources   in their configured order
@@ -112,8 +113,24 @@ public final class Fusion {
         ownEvidence = Math.min(ownEvidence, Double.MAX_VALUE);
         double derivedShare = Confidence.derivedShare(ownEvidence, seenItems, derivedSources);
         met |= weigh(profile, usable, ownEvidence, derivedShare) ? USED : 0;
+        used = usable;
         kernels.weightedSum(factors, offsets, usable, profile.vectors(), into, dimension);
         return met | otherSpace(profile, spaceId);
+    }
+
+    /** Returns how many slots the last {@link #fuse} could use, those of factor 0 included. */
+    public int usableCount() {
+        return used;
+    }
+
+    /** Returns the number in its profile of a slot that the last {@link #fuse} could use; sources in order. */
+    public int usableSlot(int index) {
+        return slots[index];
+    }
+
+    /** Returns what that slot's vector was multiplied by: weight x confidence / norm. */
+    public double usableFactor(int index) {
+        return factors[index];
     }
 
     private double weight(double[] overrides, int source) {

@@ -42,6 +42,7 @@ final class VerbFixture implements AutoCloseable {
                             .maxProfiles(2_000)
                             .maxItems(2_000)
                             .maxSeenChunks(4_000)
+                            .logSegmentBytes(1 << 20)
                             .build(),
                     SOURCES,
                     ConsentPolicy.UNSET_IS_GRANTED,

@@ -1,0 +1,96 @@
+package io.magpie.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.magpie.core.index.ItemAttributes;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Bytes allocated by requests of every kind once they have been made before. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VerbAllocationTest {
+    private static final int WINDOWS = 5;
+    private static final int ROUNDS = 300;
+    private VerbFixture fixture;
+    private Recommender recommender;
+    private Explanation why;
+
+    @BeforeAll
+    void open() {
+        fixture = new VerbFixture();
+        SplittableRandom random = new SplittableRandom(1);
+        for (long id = 0; id < 300; id++) {
+            fixture.engine.putItem(id, 1, vector(random), 0, new ItemAttributes((int) id % 9, 0, true, false));
+        }
+        for (long person = 0; person < 20; person++) {
+            fixture.engine.putSlot(person, 0, 1, vector(random), 3, fixture.now());
+            fixture.engine.recordEvent(person, 1, person, 1, fixture.now());
+        }
+        recommender = fixture.engine.newRecommender();
+        why = fixture.engine.newExplanation();
+    }
+
+    @AfterAll
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldAllocateNothingWhenRequestsOfEveryKindAreAnswered() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int round = 0; round < 1_000; round++) {
+            answerAll(round);
+        }
+        long least = Long.MAX_VALUE;
+        for (int window = 0; window < WINDOWS; window++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int round = 0; round < ROUNDS; round++) {
+                answerAll(round);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
+    }
+
+    private void answerAll(int round) {
+        recommender.clear();
+        Recommendation ruled =
+                recommender.add().forProfile(round % 20).limit(10).excludeSeen(true);
+        ruled.rules().capPerCategory(1);
+        ruled.rules().offset(round % 5);
+        for (int i = 0; i < 30; i++) {
+            ruled.rules().boost(round % 200 + i, i / 8.0, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+        ruled.rules().pin(7, 3, Long.MIN_VALUE, Long.MAX_VALUE);
+        ruled.contextItem(round % 300, 1);
+        Recommendation diverse = recommender.add().forItems().limit(10);
+        diverse.item(round % 300, 1);
+        diverse.rules().diversity(0.7, 0);
+        Recommendation group = recommender.add().forGroup();
+        group.member(round % 20);
+        group.member(1 + round % 18);
+        Recommendation similar = recommender.add().similarTo();
+        similar.item(round % 300, 1);
+        recommender.add().popular(round % 2 == 0);
+        recommender.add().forProfile(10_000);
+        Recommendation scored = recommender.add().forProfile(3);
+        for (int i = 0; i < 20; i++) {
+            scored.scoreItem(i);
+        }
+        recommender.execute();
+        why.explain(round % 20, round % 300, 5);
+    }
+
+    private static float[] vector(SplittableRandom random) {
+        float[] vector = new float[VerbFixture.DIMENSION];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+}
