@@ -7,94 +7,173 @@ final class BlockScan {
     private static final int BLOCK = BlockCodes.BLOCK;
 
     private final Kernels kernels;
-    private final LiveSearcher searcher;
     private final int[] hits = new int[BlockCodes.MOST_BLOCKS_IN_GROUP + 1];
     private final short[] sums = new short[(BlockCodes.MOST_BLOCKS_IN_GROUP + 1) * BLOCK];
     private final short[] best = new short[MOST_SEEDS];
-    private int nextGroup;
+    private final long[] seeds = new long[SEED_BLOCKS];
+    private final int[] thresholds = new int[CodePlan.MOST_LEVELS];
+    private double thresholdsFor;
+    /** How many blocks were looked at beyond their first level, ever. */
+    private long refined;
 
-    /** For longer lists the first block is scored whole. */
+    /** Longer lists find their threshold as they go. */
     private static final int MOST_SEEDS = 24;
+    /** Up to so many rows of a block are scored sooner than its codes are scanned. */
+    private static final int ROWS_WORTH_A_SCAN = 2;
 
-    BlockScan(Kernels kernels, LiveSearcher searcher) {
+    private static final int GOES_ON = -1;
+    /** How many blocks are searched for what makes a first threshold. */
+    private static final int SEED_BLOCKS = 16;
+
+    BlockScan(Kernels kernels) {
         this.kernels = kernels;
-        this.searcher = searcher;
-    }
-
-    /** Returns the group at which the last scan was cut off. */
-    int nextGroup() {
-        return nextGroup;
     }
 
     /**
-     * Scans a segment.
+     * Scans a segment for some queries, group by group. Those for which the deadline passes are left with {@code
+     * segmentDone} false.
      *
      * @param at the version to see, relative to the segment
-     * @return false if the deadline cut it off
      */
-    boolean scan(Segment segment, int at, QueryCodes query, ItemQuery asked) {
+    void scan(Segment segment, int at, QueryRun[] runs, int count) {
         BlockCodes codes = segment.codes;
-        boolean hurried = asked.deadlineNanos() != ItemQuery.NO_DEADLINE;
-        boolean prepared = false;
-        long scanned = 0;
-        for (int group = 0; group < codes.groups; group++) {
-            double least = searcher.least();
-            if (query.bound(codes.normFromHere[group], codes.biasFromHere[group]) <= least) {
-                break;
-            }
-            if (hurried && System.nanoTime() - asked.deadlineNanos() > 0) {
-                nextGroup = group;
-                searcher.scanned(scanned);
-                return false;
-            }
-            if (query.bound(codes.norm[group], codes.bias[group]) <= least) {
-                continue;
-            }
-            if (!prepared) {
-                query.prepare(codes);
-                prepared = true;
-            }
-            scanGroup(segment, at, query, asked, group, least);
-            scanned += (long) (codes.firstBlock[group + 1] - codes.firstBlock[group]) * BLOCK;
+        for (int r = 0; r < count; r++) {
+            runs[r].startSegment(segment);
+            runs[r].nextGroup = GOES_ON;
         }
-        searcher.scanned(scanned);
-        return true;
+        int left = count;
+        for (int group = 0; group < codes.groups && left > 0; group++) {
+            for (int r = 0; r < count; r++) {
+                QueryRun run = runs[r];
+                if (run.segmentDone || run.nextGroup != GOES_ON) {
+                    continue;
+                }
+                double least = run.least();
+                if (run.codes.bound(codes.normFromHere[group], codes.biasFromHere[group]) <= least) {
+                    run.segmentDone = true;
+                    left--;
+                } else if (run.isLate()) {
+                    run.nextGroup = group;
+                    left--;
+                } else if (run.codes.bound(codes.norm[group], codes.bias[group]) > least) {
+                    scanGroup(segment, at, run, group, least);
+                }
+            }
+        }
+        for (int r = 0; r < count; r++) {
+            runs[r].segmentDone |= runs[r].nextGroup == GOES_ON;
+        }
     }
 
-    private void scanGroup(Segment segment, int at, QueryCodes query, ItemQuery asked, int group, double least) {
+    private void scanGroup(Segment segment, int at, QueryRun run, int group, double least) {
         BlockCodes codes = segment.codes;
-        int threshold = query.threshold(0, group, least);
-        if (threshold == QueryCodes.NONE_REACHES) {
+        run.codes.prepare(codes);
+        if (run.selective) {
+            scanCandidates(segment, at, run, group, least);
             return;
         }
         int first = codes.firstBlock[group];
-        int found = scan(codes, first, codes.firstBlock[group + 1] - first, query, (short) threshold);
-        int last = codes.plan.levels() - 1;
-        double known = Double.NaN;
+        int blocks = codes.firstBlock[group + 1] - first;
+        run.scanned((long) blocks * BLOCK);
+        int threshold = run.codes.threshold(0, group, least);
+        int seeded = 0;
+        if (run.needsSeeds(MOST_SEEDS)) {
+            // Nothing is known yet: score the most promising of some blocks first, then see what is left to beat them.
+            seeded = Math.min(blocks, SEED_BLOCKS);
+            seed(segment, at, run, group, seeded);
+            threshold = run.codes.threshold(0, group, run.least());
+        }
+        if (threshold == QueryCodes.NONE_REACHES) {
+            return;
+        }
+        int found = scan(codes, first, blocks, run.codes, (short) threshold);
+        refined += found;
+        thresholdsFor = Double.NaN;
         for (int i = 0; i < found; i++) {
-            double now = searcher.least();
-            if (now != known) {
-                known = now;
-                threshold = query.threshold(last, group, now);
+            int block = hits[i] >>> 4;
+            long mask = survivors(codes, group, first + block, i, run);
+            if (block < seeded) {
+                mask &= ~seeds[block];
+            }
+            score(segment, at, run, first + block, mask);
+        }
+    }
+
+    /** Looks only at rows that the filter may pass: where a block has few, at them alone, without its codes. */
+    private void scanCandidates(Segment segment, int at, QueryRun run, int group, double least) {
+        BlockCodes codes = segment.codes;
+        int end = codes.firstBlock[group + 1];
+        thresholdsFor = Double.NaN;
+        for (int block = codes.firstBlock[group]; block < end; block++) {
+            long mask = run.candidates[block] | segment.patched(block);
+            if (mask == 0) {
+                continue;
+            }
+            int rows = Long.bitCount(mask);
+            run.scanned(rows);
+            if (rows > ROWS_WORTH_A_SCAN) {
+                int threshold = run.codes.threshold(0, group, run.least());
                 if (threshold == QueryCodes.NONE_REACHES) {
                     return;
                 }
+                thresholdsFor = Double.NaN;
+                int found = scan(codes, block, 1, run.codes, (short) threshold);
+                mask = found == 0 ? 0 : mask & survivors(codes, group, block, 0, run);
             }
-            int block = first + hits[i];
-            long mask = last == 0
-                    ? reached(codes, last, block, i, query, (short) threshold)
-                    : refine(codes, last, block, i, query, (short) threshold);
-            if (searcher.takesAll() && asked.limit() <= MOST_SEEDS && Long.bitCount(mask) > asked.limit()) {
-                // Nothing is known yet: score the most promising first, then see what is left to beat them.
-                long left = scoreBest(segment, at, asked, block, mask, i * BLOCK);
-                known = searcher.least();
-                threshold = query.threshold(last, group, known);
-                mask = threshold == QueryCodes.NONE_REACHES
-                        ? 0
-                        : left & reached(codes, last, block, i, query, (short) threshold);
+            score(segment, at, run, block, mask);
+        }
+    }
+
+    private static void score(Segment segment, int at, QueryRun run, int block, long mask) {
+        for (long left = mask; left != 0; left &= left - 1) {
+            run.consider(segment, block * BLOCK + Long.numberOfTrailingZeros(left), at);
+        }
+    }
+
+    /** Returns which items of a block reach the threshold at each level. */
+    private long survivors(BlockCodes codes, int group, int block, int hit, QueryRun run) {
+        QueryCodes query = run.codes;
+        int levels = codes.plan.levels();
+        double least = run.least();
+        if (least != thresholdsFor) {
+            thresholdsFor = least;
+            for (int level = levels == 1 ? 0 : 1; level < levels; level++) {
+                thresholds[level] = query.threshold(level, group, least);
             }
-            for (; mask != 0; mask &= mask - 1) {
-                score(segment, at, asked, block * BLOCK + Long.numberOfTrailingZeros(mask));
+        }
+        if (levels == 1) {
+            return thresholds[0] == QueryCodes.NONE_REACHES
+                    ? 0
+                    : reached(codes, 0, block, hit, query, (short) thresholds[0]);
+        }
+        long mask = 0;
+        for (int level = 1; level < levels; level++) {
+            if (thresholds[level] == QueryCodes.NONE_REACHES) {
+                return 0;
+            }
+            int parts = hit << 4 | hits[hit] & 15;
+            mask = refine(codes, level, block, parts, query, (short) thresholds[level]);
+            if (mask == 0) {
+                return 0;
+            }
+        }
+        return mask;
+    }
+
+    /** Scores the items of a group's first blocks whose first level promises most, and notes which. */
+    private void seed(Segment segment, int at, QueryRun run, int group, int blocks) {
+        BlockCodes codes = segment.codes;
+        int first = codes.firstBlock[group];
+        int found = scan(codes, first, blocks, run.codes, (short) -QueryCodes.LARGEST_SUM);
+        java.util.Arrays.fill(seeds, 0, blocks, 0);
+        short bar = highest(run.query.limit(), found);
+        for (int i = 0; i < found; i++) {
+            int block = hits[i] >>> 4;
+            for (int lane = 0; lane < BLOCK; lane++) {
+                if (sums[i * BLOCK + lane] >= bar) {
+                    seeds[block] |= 1L << lane;
+                    run.consider(segment, (first + block) * BLOCK + lane, at);
+                }
             }
         }
     }
@@ -116,8 +195,8 @@ final class BlockScan {
         short[] factors = query.factors(level);
         short start = query.start(level);
         return codes.plan.width == 8
-                ? kernels.refinePairs(of, offset, columns, factors, start, threshold, sums, hit * BLOCK)
-                : kernels.refineQuads(of, offset, columns, factors, start, threshold, sums, hit * BLOCK);
+                ? kernels.refinePairs(of, offset, columns, factors, start, threshold, sums, hit)
+                : kernels.refineQuads(of, offset, columns, factors, start, threshold, sums, hit);
     }
 
     /** Which items of a block, summed up to this level, reach a threshold: only the last column is left to add. */
@@ -129,31 +208,11 @@ final class BlockScan {
                 codes.codes[level], offset, query.factors(level), factor, threshold, sums, hit * BLOCK);
     }
 
-    /** Scores the items with the largest sums, as many as are asked for or a few more; returns the others. */
-    private long scoreBest(Segment segment, int at, ItemQuery asked, int block, long mask, int sumsAt) {
-        short bar = highest(mask, asked.limit(), sumsAt);
-        long left = mask;
-        for (long rest = mask; rest != 0; rest &= rest - 1) {
-            int lane = Long.numberOfTrailingZeros(rest);
-            if (sums[sumsAt + lane] >= bar) {
-                left &= ~(1L << lane);
-                score(segment, at, asked, block * BLOCK + lane);
-            }
-        }
-        return left;
-    }
-
-    private void score(Segment segment, int at, ItemQuery asked, int row) {
-        if (segment.isVisible(row, at)) {
-            searcher.consider(segment, row, at, asked.filter());
-        }
-    }
-
-    /** Returns the count-th largest sum of the lanes in the mask. */
-    private short highest(long mask, int count, int sumsAt) {
+    /** Returns the count-th largest of the sums of some blocks. */
+    private short highest(int count, int blocks) {
         int filled = 0;
-        for (long rest = mask; rest != 0; rest &= rest - 1) {
-            short sum = sums[sumsAt + Long.numberOfTrailingZeros(rest)];
+        for (int lane = 0; lane < blocks * BLOCK; lane++) {
+            short sum = sums[lane];
             if (filled < count || sum > best[count - 1]) {
                 int i = filled < count ? filled++ : count - 1;
                 while (i > 0 && best[i - 1] < sum) {
@@ -163,6 +222,6 @@ final class BlockScan {
                 best[i] = sum;
             }
         }
-        return best[filled - 1];
+        return filled == 0 ? Short.MIN_VALUE : best[filled - 1];
     }
 }

@@ -253,8 +253,7 @@ final class Compactor implements AutoCloseable {
             if (home == null) {
                 sealed.kill(row, version);
             } else {
-                int record = home.attributes.record(homeRow, home.relative(version));
-                sealed.attributes.copy(row, home.attributes, record, sealed.relative(version));
+                sealed.patchFrom(row, home, homeRow, version);
             }
         }
     }

@@ -79,7 +79,7 @@ public final class LiveItemIndex implements ItemIndex {
                 Segment segment = before.segments()[i];
                 int row = segment.find(itemId, segment.relative(version));
                 if (row != Segment.NONE) {
-                    segment.attributes.patch(row, attributes, segment.relative(version));
+                    segment.patch(row, attributes, version);
                     compactor.changed(segment, itemId);
                     view = new View(version, catalogue, before.size(), before.segments(), before.openRows());
                     return true;

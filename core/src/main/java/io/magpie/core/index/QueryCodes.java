@@ -17,7 +17,7 @@ final class QueryCodes {
     private static final double SCORE_SLACK = 1e-12;
     private static final double UP = 1 + 1e-9;
     /** Sums stay within a short. */
-    private static final int LARGEST_SUM = 32767;
+    static final int LARGEST_SUM = 32767;
     /** What rounding up the factors of the last column, and the starts, may add to a sum. */
     private static final int ROUNDING = 255 + 127 + 8;
 

@@ -47,6 +47,11 @@ final class Segment {
     /** Open addressing: the newest row of an id, plus one; 0 is free. */
     private final int[] table;
 
+    /** Of a sealed segment, which rows a filter may pass. */
+    private SelectiveRows selective;
+    /** Of a sealed segment, a bit for each row patched since it was sealed. */
+    private final long[] patched;
+
     private int rows;
     private int living;
     private int filled;
@@ -72,6 +77,7 @@ final class Segment {
         born = open ? new int[capacity] : null;
         older = open ? new int[capacity] : null;
         norms = open ? new double[capacity] : null;
+        patched = open ? null : new long[(capacity + 63) / 64];
         died = new int[capacity];
         table = new int[Integer.highestOneBit(Math.max(8, capacity) * 2 - 1) * 2];
     }
@@ -94,6 +100,7 @@ final class Segment {
             }
         }
         sealed.rows = order.length;
+        sealed.selective = new SelectiveRows(sealed, order.length);
         return sealed;
     }
 
@@ -140,6 +147,35 @@ final class Segment {
         older[row] = table[slot] - 1;
         SLOT.setRelease(table, slot, row + 1);
         return row;
+    }
+
+    /** Replaces a row's attributes from a version on. Writer. */
+    void patch(int row, ItemAttributes newOnes, long version) {
+        markPatched(row);
+        attributes.patch(row, newOnes, relative(version));
+    }
+
+    /** Takes over the newest attributes of a row of another segment, from a version on. Writer. */
+    void patchFrom(int row, Segment from, int fromRow, long version) {
+        markPatched(row);
+        attributes.copy(
+                row, from.attributes, from.attributes.record(fromRow, from.relative(version)), relative(version));
+    }
+
+    private void markPatched(int row) {
+        if (patched != null) {
+            patched[row >>> 6] |= 1L << row;
+        }
+    }
+
+    /** Returns a bit for each row of a block of 64 that was patched after sealing. */
+    long patched(int block) {
+        return patched[block];
+    }
+
+    /** Returns which rows a filter may pass; of a sealed segment. */
+    SelectiveRows selective() {
+        return selective;
     }
 
     /** Ends a row's life with the version. Writer. */

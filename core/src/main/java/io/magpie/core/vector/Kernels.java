@@ -91,7 +91,8 @@ public abstract class Kernels {
      * @param query     expanded, two factors a column
      * @param start     what sums start with
      * @param threshold what a sum must reach, -32767 or more
-     * @param hits      the blocks found, from 0; room for all
+     * @param hits      the blocks found: the block's number, from 0, times 16, plus a bit for each quarter of the block
+     *                  that may hold such an item; room for all
      * @param sums      of the h-th block found, 64 sums without the last column at 64 h; room for all and one more
      * @return how many blocks were found
      */
@@ -122,30 +123,18 @@ public abstract class Kernels {
             short[] sums);
 
     /**
-     * Goes on summing one block: adds this level's codes to the sums kept at {@code sumsOffset}.
+     * Goes on summing one block: adds this level's codes to its kept sums.
      *
+     * @param hit where the sums are kept, divided by 64, times 16, plus a bit for each quarter to look at; the sums of
+     *            others are left as they are
      * @return bit i is set if item i's sum, the last column included, reaches the threshold
      */
     public abstract long refinePairs(
-            short[] codes,
-            int offset,
-            int columns,
-            short[] query,
-            short start,
-            short threshold,
-            short[] sums,
-            int sumsOffset);
+            short[] codes, int offset, int columns, short[] query, short start, short threshold, short[] sums, int hit);
 
     /** As {@link #refinePairs}, with the codes of {@link #scanQuads}. */
     public abstract long refineQuads(
-            short[] codes,
-            int offset,
-            int columns,
-            short[] query,
-            short start,
-            short threshold,
-            short[] sums,
-            int sumsOffset);
+            short[] codes, int offset, int columns, short[] query, short start, short threshold, short[] sums, int hit);
 
     /**
      * Compares kept sums of one block with a threshold.

@@ -2,6 +2,8 @@ package io.magpie.core.vector;
 
 /** The kernels without SIMD. Eight locals stand for the eight accumulators, so that the JIT keeps them in registers. */
 final class ScalarKernels extends Kernels {
+    private static final int ALL_QUARTERS = 15;
+
     @Override
     public String name() {
         return "scalar";
@@ -97,7 +99,7 @@ final class ScalarKernels extends Kernels {
             clear(sums, out, start);
             addPairs(codes, at, columns - 1, query, 0, sums, out);
             if (reached(codes, at + (columns - 1) * BLOCK, query, 2 * (columns - 1), threshold, sums, out) != 0) {
-                hits[found++] = block;
+                hits[found++] = block << 4 | ALL_QUARTERS;
             }
         }
         return found;
@@ -121,7 +123,7 @@ final class ScalarKernels extends Kernels {
             clear(sums, out, start);
             addQuads(codes, at, columns - 1, query, sums, out);
             if (reached(codes, at + (columns - 1) * BLOCK, query, 4 * (columns - 1), threshold, sums, out) != 0) {
-                hits[found++] = block;
+                hits[found++] = block << 4 | ALL_QUARTERS;
             }
         }
         return found;
@@ -136,7 +138,8 @@ final class ScalarKernels extends Kernels {
             short start,
             short threshold,
             short[] sums,
-            int sumsOffset) {
+            int hit) {
+        int sumsOffset = (hit >>> 4) * BLOCK;
         add(sums, sumsOffset, start);
         addPairs(codes, offset, columns - 1, query, 0, sums, sumsOffset);
         return reached(codes, offset + (columns - 1) * BLOCK, query, 2 * (columns - 1), threshold, sums, sumsOffset);
@@ -151,7 +154,8 @@ final class ScalarKernels extends Kernels {
             short start,
             short threshold,
             short[] sums,
-            int sumsOffset) {
+            int hit) {
+        int sumsOffset = (hit >>> 4) * BLOCK;
         add(sums, sumsOffset, start);
         addQuads(codes, offset, columns - 1, query, sums, sumsOffset);
         return reached(codes, offset + (columns - 1) * BLOCK, query, 4 * (columns - 1), threshold, sums, sumsOffset);

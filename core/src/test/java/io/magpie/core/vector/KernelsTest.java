@@ -72,13 +72,13 @@ class KernelsTest {
         StringBuilder told = new StringBuilder();
         for (int i = 0; i < found; i++) {
             int at = i * Kernels.BLOCK;
-            told.append(hits[i]).append(Arrays.toString(Arrays.copyOfRange(sums, at, at + Kernels.BLOCK)));
-            int last = 7 + (hits[i] * columns + columns - 1) * Kernels.BLOCK;
+            told.append(hits[i] >>> 4).append(Arrays.toString(Arrays.copyOfRange(sums, at, at + Kernels.BLOCK)));
+            int last = 7 + ((hits[i] >>> 4) * columns + columns - 1) * Kernels.BLOCK;
             int factor = (query.length - 2) * kernels.lanes();
             told.append(Long.toHexString(kernels.lastColumn(codes, last, expanded, factor, threshold, sums, at)));
             long mask = pairs
-                    ? kernels.refinePairs(codes, 7, columns, expanded, start, threshold, sums, at)
-                    : kernels.refineQuads(codes, 7, columns, expanded, start, threshold, sums, at);
+                    ? kernels.refinePairs(codes, 7, columns, expanded, start, threshold, sums, i << 4 | 15)
+                    : kernels.refineQuads(codes, 7, columns, expanded, start, threshold, sums, i << 4 | 15);
             told.append(Long.toHexString(mask))
                     .append(Arrays.toString(Arrays.copyOfRange(sums, at, at + Kernels.BLOCK)));
         }

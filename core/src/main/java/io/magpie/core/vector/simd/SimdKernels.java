@@ -21,6 +21,9 @@ public final class SimdKernels extends Kernels {
     private static final VectorSpecies<Short> SHORTS =
             DOUBLES.length() == 8 ? ShortVector.SPECIES_512 : ShortVector.SPECIES_256;
     private static final int LANES = SHORTS.length();
+    /** The quarters of a block that a vector covers. */
+    private static final int QUARTERS = (1 << LANES / 16) - 1;
+
     private static final boolean EIGHT = DOUBLES.length() == 8;
 
     /** Called reflectively. Fails on a machine where double vectors hold fewer than four lanes. */
@@ -181,7 +184,7 @@ public final class SimdKernels extends Kernels {
         ShortVector below = ShortVector.broadcast(SHORTS, (short) (threshold - 1));
         int found = 0;
         for (int block = 0; block < blocks; block++) {
-            boolean hit = false;
+            int parts = 0;
             for (int part = 0; part < BLOCK; part += 2 * LANES) {
                 int at = offset + part;
                 int factor = 0;
@@ -210,10 +213,13 @@ public final class SimdKernels extends Kernels {
                         .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
                 right = right.add(y.mul(low))
                         .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
-                hit |= left.max(right).compare(VectorOperators.GT, below).anyTrue();
+                if (left.max(right).compare(VectorOperators.GT, below).anyTrue()) {
+                    parts |= left.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << part / 16 : 0;
+                    parts |= right.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << (part + LANES) / 16 : 0;
+                }
             }
-            if (hit) {
-                hits[found++] = block;
+            if (parts != 0) {
+                hits[found++] = block << 4 | parts;
             }
             offset += columns * BLOCK;
         }
@@ -235,7 +241,7 @@ public final class SimdKernels extends Kernels {
         ShortVector below = ShortVector.broadcast(SHORTS, (short) (threshold - 1));
         int found = 0;
         for (int block = 0; block < blocks; block++) {
-            boolean hit = false;
+            int parts = 0;
             for (int part = 0; part < BLOCK; part += 2 * LANES) {
                 int at = offset + part;
                 int factor = 0;
@@ -261,10 +267,13 @@ public final class SimdKernels extends Kernels {
                         .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
                 right = right.add(y.mul(low))
                         .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
-                hit |= left.max(right).compare(VectorOperators.GT, below).anyTrue();
+                if (left.max(right).compare(VectorOperators.GT, below).anyTrue()) {
+                    parts |= left.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << part / 16 : 0;
+                    parts |= right.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << (part + LANES) / 16 : 0;
+                }
             }
-            if (hit) {
-                hits[found++] = block;
+            if (parts != 0) {
+                hits[found++] = block << 4 | parts;
             }
             offset += columns * BLOCK;
         }
@@ -280,10 +289,14 @@ public final class SimdKernels extends Kernels {
             short start,
             short threshold,
             short[] sums,
-            int sumsOffset) {
+            int hit) {
         ShortVector first = ShortVector.broadcast(SHORTS, start);
+        int sumsOffset = (hit >>> 4) * BLOCK;
         long mask = 0;
         for (int part = 0; part < BLOCK; part += LANES) {
+            if ((hit & QUARTERS << part / 16) == 0) {
+                continue;
+            }
             int at = offset + part;
             int factor = 0;
             ShortVector sum =
@@ -311,10 +324,14 @@ public final class SimdKernels extends Kernels {
             short start,
             short threshold,
             short[] sums,
-            int sumsOffset) {
+            int hit) {
         ShortVector first = ShortVector.broadcast(SHORTS, start);
+        int sumsOffset = (hit >>> 4) * BLOCK;
         long mask = 0;
         for (int part = 0; part < BLOCK; part += LANES) {
+            if ((hit & QUARTERS << part / 16) == 0) {
+                continue;
+            }
             int at = offset + part;
             int factor = 0;
             ShortVector sum =

@@ -1,0 +1,114 @@
+package io.magpie.core.index;
+
+import io.magpie.core.vector.Kernels;
+
+/** One query while it is answered: its codes, the best items so far, and what it cost. Reused; not thread-safe. */
+final class QueryRun {
+    private final Kernels kernels;
+    private final int dimension;
+    private final TopItems top = new TopItems();
+    final QueryCodes codes;
+    ItemQuery query;
+    /** Whether the answer is complete as far as the segment being scanned goes. */
+    boolean segmentDone;
+    /** The group of the segment at which the deadline cut the scan off, unless {@link #segmentDone}. */
+    int nextGroup;
+    /** Whether the scan of the segment is led by {@link #candidates}. */
+    boolean selective;
+    /** A bit for each row of the segment being scanned that the filter may pass, when {@link #selective}. */
+    long[] candidates = new long[0];
+
+    private boolean zero;
+    private long scanned;
+    private long scored;
+
+    QueryRun(Kernels kernels, int dimension) {
+        this.kernels = kernels;
+        this.dimension = dimension;
+        codes = new QueryCodes(kernels, dimension);
+    }
+
+    void start(ItemQuery asked) {
+        query = asked;
+        asked.clearAnswer();
+        requireFinite(asked.vector());
+        codes.query(asked.vector());
+        zero = codes.norm() == 0;
+        top.clear(asked.limit());
+        scanned = 0;
+        scored = 0;
+    }
+
+    void finish() {
+        top.drainTo(query);
+        query.cost(scanned, scored);
+        query = null;
+    }
+
+    /** Finds out whether the filter leaves so few rows of a sealed segment that they lead the scan. */
+    void startSegment(Segment segment) {
+        segmentDone = false;
+        ItemFilter filter = query.filter();
+        selective = false;
+        if (!filter.asksNoAttribute()) {
+            int words = segment.codes.blocks;
+            if (candidates.length < words) {
+                candidates = new long[words];
+            }
+            selective = segment.selective().mark(filter, candidates);
+        }
+    }
+
+    /** Returns the largest number that a score must exceed to get into the answer, ties by id included. */
+    double least() {
+        float threshold = top.threshold();
+        return threshold == Float.NEGATIVE_INFINITY ? Double.NEGATIVE_INFINITY : Math.nextDown(threshold);
+    }
+
+    /** Returns whether the answer still takes whatever comes, and is short. */
+    boolean needsSeeds(int most) {
+        return !top.isFull() && query.limit() <= most;
+    }
+
+    boolean isLate() {
+        long deadline = query.deadlineNanos();
+        return deadline != ItemQuery.NO_DEADLINE && System.nanoTime() - deadline > 0;
+    }
+
+    /** Counts items that were looked at in any form. */
+    void scanned(long items) {
+        scanned += items;
+    }
+
+    /** Scores a row if it is visible and passes the filter. */
+    void consider(Segment segment, int row, int at) {
+        if (!segment.isVisible(row, at)) {
+            return;
+        }
+        ItemFilter filter = query.filter();
+        AttributeColumns attributes = segment.attributes;
+        long id = segment.ids[row];
+        if (!attributes.passes(attributes.record(row, at), filter)
+                || !filter.excluded().isEmpty() && filter.excluded().contains(id)) {
+            return;
+        }
+        scored++;
+        top.offer(id, score(segment, row));
+    }
+
+    private float score(Segment segment, int row) {
+        // Every product with a zero vector is a zero, and so is their sum.
+        double product = zero ? 0.0 : kernels.dot(codes.wide(), segment.vectors, row * dimension, dimension);
+        return Kernels.score(product, segment.biases[row]);
+    }
+
+    private static void requireFinite(float[] vector) {
+        float sum = 0;
+        for (float each : vector) {
+            sum += each * 0.0f;
+        }
+        if (sum != 0.0f) {
+            throw new IllegalArgumentException("a query vector is finite");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.magpie.core.index;
+
+import java.util.Arrays;
+
+/**
+ * Which rows of a sealed segment a filter can pass at all, as of its sealing: by category, tag, price and stock. Rows
+ * patched since are kept apart by the segment. Immutable; thread-safe.
+ */
+final class SelectiveRows {
+    /** A condition that leaves more than one row in so many is not worth marking rows for. */
+    static final int WORTHWHILE = 8;
+
+    private static final int NO_CONDITION = 0;
+    private static final int CATEGORY = 1;
+    private static final int TAG_ALL = 2;
+    private static final int TAG_ANY = 3;
+    private static final int PRICE = 4;
+    private static final int IN_STOCK = 5;
+    private static final int CONDITIONS = 6;
+    private static final int ROW_BITS = 31;
+    private static final int IN_STOCK_KEY = 1;
+
+    private final int rows;
+    private final Postings categories;
+    private final Postings tags;
+    /** Rows in stock, under one key. */
+    private final Postings inStock;
+
+    private final boolean stockIsRare;
+    /** Rows by price, ascending. */
+    private final int[] byPrice;
+
+    private final long[] prices;
+
+    SelectiveRows(Segment segment, int rows) {
+        this.rows = rows;
+        AttributeColumns attributes = segment.attributes;
+        long[] category = new long[rows];
+        long[] stock = new long[rows];
+        long[] tag = new long[Math.max(16, rows)];
+        int filled = 0;
+        int stocked = 0;
+        int tagged = 0;
+        long[] price = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            if (!segment.isVisible(row, 0)) {
+                continue;
+            }
+            int record = attributes.record(row, 0);
+            category[filled] = (long) attributes.category(record) << 32 | row;
+            // Prices that do not fit beside a row number are rounded down: a range is then marked a little too wide.
+            price[filled++] = Math.min(attributes.priceMinor(record), (1L << 63 - ROW_BITS) - 1) << ROW_BITS | row;
+            if (attributes.inStock(record)) {
+                stock[stocked++] = (long) IN_STOCK_KEY << 32 | row;
+            }
+            for (int i = 0; i < attributes.tagCount(record); i++) {
+                if (tagged == tag.length) {
+                    tag = Arrays.copyOf(tag, 2 * tagged);
+                }
+                tag[tagged++] = (long) attributes.tag(record, i) << 32 | row;
+            }
+        }
+        categories = new Postings(category, filled);
+        tags = new Postings(tag, tagged);
+        // Worth its memory only where few are in stock.
+        inStock = new Postings(stock, stocked * WORTHWHILE < rows ? stocked : 0);
+        stockIsRare = stocked * WORTHWHILE < rows;
+        Arrays.sort(price, 0, filled);
+        byPrice = new int[filled];
+        prices = new long[filled];
+        for (int i = 0; i < filled; i++) {
+            byPrice[i] = (int) price[i] & Integer.MAX_VALUE;
+            prices[i] = price[i] >>> ROW_BITS;
+        }
+    }
+
+    /**
+     * Marks the rows that may pass.
+     *
+     * @param bits room for a bit a row; overwritten if anything is marked
+     * @return false if the filter passes too many rows for marking to pay; {@code bits} is then as it was
+     */
+    boolean mark(ItemFilter filter, long[] bits) {
+        int best = NO_CONDITION;
+        long fewest = rows / WORTHWHILE;
+        for (int condition = CATEGORY; condition < CONDITIONS; condition++) {
+            long count = count(condition, filter);
+            if (count < fewest) {
+                fewest = count;
+                best = condition;
+            }
+        }
+        if (best == NO_CONDITION) {
+            return false;
+        }
+        Arrays.fill(bits, 0, (rows + 63) / 64, 0);
+        mark(best, filter, bits);
+        return true;
+    }
+
+    private long count(int condition, ItemFilter filter) {
+        long count = 0;
+        switch (condition) {
+            case CATEGORY:
+                for (int i = 0; i < filter.categoryCount(); i++) {
+                    count += categories.count(filter.category(i));
+                }
+                return filter.categoryCount() == 0 ? Long.MAX_VALUE : count;
+            case TAG_ALL:
+                count = Long.MAX_VALUE;
+                for (int i = 0; i < filter.tagsAllCount(); i++) {
+                    count = Math.min(count, tags.count(filter.tagAll(i)));
+                }
+                return count;
+            case TAG_ANY:
+                for (int i = 0; i < filter.tagsAnyCount(); i++) {
+                    count += tags.count(filter.tagAny(i));
+                }
+                return filter.tagsAnyCount() == 0 ? Long.MAX_VALUE : count;
+            case PRICE:
+                return Math.max(0, firstAbove(filter.priceMinorTo()) - firstFrom(filter.priceMinorFrom()));
+            default:
+                return filter.isInStockOnly() && stockIsRare ? inStock.count(IN_STOCK_KEY) : Long.MAX_VALUE;
+        }
+    }
+
+    private void mark(int condition, ItemFilter filter, long[] bits) {
+        switch (condition) {
+            case CATEGORY:
+                for (int i = 0; i < filter.categoryCount(); i++) {
+                    categories.mark(filter.category(i), bits);
+                }
+                break;
+            case TAG_ALL:
+                int rarest = 0;
+                for (int i = 1; i < filter.tagsAllCount(); i++) {
+                    rarest = tags.count(filter.tagAll(i)) < tags.count(filter.tagAll(rarest)) ? i : rarest;
+                }
+                tags.mark(filter.tagAll(rarest), bits);
+                break;
+            case TAG_ANY:
+                for (int i = 0; i < filter.tagsAnyCount(); i++) {
+                    tags.mark(filter.tagAny(i), bits);
+                }
+                break;
+            case PRICE:
+                int end = firstAbove(filter.priceMinorTo());
+                for (int i = firstFrom(filter.priceMinorFrom()); i < end; i++) {
+                    bits[byPrice[i] >>> 6] |= 1L << byPrice[i];
+                }
+                break;
+            default:
+                inStock.mark(IN_STOCK_KEY, bits);
+                break;
+        }
+    }
+
+    private int firstFrom(long price) {
+        int low = 0;
+        int high = prices.length;
+        long wanted = Math.min(price, (1L << 63 - ROW_BITS) - 1);
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (prices[middle] < wanted) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private int firstAbove(long price) {
+        return price >= (1L << 63 - ROW_BITS) - 1 ? prices.length : price < 0 ? 0 : firstFrom(price + 1);
+    }
+}
