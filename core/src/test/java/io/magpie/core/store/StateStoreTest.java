@@ -265,4 +265,35 @@ class StateStoreTest {
             assertThat(store.statistics().lastSequence()).isZero();
         }
     }
+
+    @Test
+    void shouldTakeNoMoreChangesAndLoseNothingWhenTheLogCannotGrow() throws Exception {
+        StateConfiguration configuration =
+                configuration().checkpointSegments(1_000).build();
+        Path log = directory.resolve(StateFiles.LOG);
+        Path away = directory.resolve("away");
+        int acknowledged = 0;
+        try (StateStore store = StateStore.open(directory, configuration)) {
+            put(store, profile(store, 0, 3));
+            // No new segment can be made in a directory that is not there.
+            Files.move(log, away);
+            Outcome outcome = Outcome.OK;
+            while (outcome == Outcome.OK && acknowledged < 10_000) {
+                acknowledged++;
+                outcome = put(store, profile(store, 1, acknowledged));
+            }
+            assertThat(outcome).isEqualTo(Outcome.STORAGE_FAILED);
+            assertThat(put(store, profile(store, 2, 3))).isEqualTo(Outcome.STORAGE_FAILED);
+            assertThat(store.statistics().failed()).isTrue();
+            assertThat(store.readProfile(0, store.newProfileRecord())).isTrue();
+            assertThatThrownBy(store::checkpoint).isInstanceOf(StateStoreException.class);
+            Files.move(away, log);
+        }
+        try (StateStore store = StateStore.open(directory, configuration)) {
+            ProfileRecord profile = store.newProfileRecord();
+            assertThat(store.readProfile(1, profile)).isTrue();
+            assertThat(same(profile, profile(store, 1, acknowledged - 1))).isTrue();
+            assertThat(store.readProfile(2, profile)).isFalse();
+        }
+    }
 }
