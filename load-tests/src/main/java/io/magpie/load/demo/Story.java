@@ -138,7 +138,8 @@ final class Story {
         say(
                 "   Person %d looks at \"%s\" twice (%s):",
                 hero.id(), data.itemName(item), data.sourceNames().get(data.eventSource()));
-        compare("before", before, "right after (-> new, ^ v moved)", after);
+        sideBySide("before", before, "right after (-> new, ^ v moved)", after);
+        out.println();
         expect(!ids(before).equals(ids(after)), "the event changed nothing for person " + hero.id());
         expect(!ids(after).contains(item), "a good that person " + hero.id() + " has seen was recommended again");
     }
@@ -156,8 +157,9 @@ final class Story {
                 client.serverInfo().timeMillis()));
         Recommendations after = ask(hero);
         say("   Person %d no longer wants %s data used for recommendations:", hero.id(), name);
-        compare("with " + name, before, "without", after);
+        sideBySide("with " + name, before, "without", after);
         say("     the answer says so: %s", after.flags());
+        out.println();
         expect(
                 after.has(RecommendationFlag.CONSENT_REMOVED_SOURCE),
                 "the answer after a withdrawn consent does not say so: flags=" + after.flags());
@@ -171,7 +173,12 @@ final class Story {
         say(
                 "   Person %d is erased. Receipt: %d profile, %d slots, %d consents, %d seen items.",
                 hero.id(), receipt.profiles(), receipt.slots(), receipt.consents(), receipt.seenItems());
-        say("     the next answer: %d goods, %s", after.items().size(), after.flags());
+        say(
+                "     the next answer knows nobody of this id: %s%s",
+                after.flags(), after.items().isEmpty() ? "" : ", what is popular instead:");
+        if (!after.items().isEmpty()) {
+            text.answer(lines(after)).forEach(out::println);
+        }
         expect(receipt.profiles() == 1, "the receipt names no profile for person " + hero.id());
         expect(
                 after.has(RecommendationFlag.UNKNOWN_PROFILE) && after.has(RecommendationFlag.FALLBACK),
@@ -227,10 +234,13 @@ final class Story {
         out.flush();
     }
 
-    /** Asks, and compares the answer with a plain scan of what the server holds for the person. */
+    /** Asks, and compares an answer that follows from the profile with a plain scan of what the server holds. */
     private Recommendations ask(DemoData.Hero hero) {
         Recommendations answer = client.recommend(
                 RecommendRequest.forProfile(hero.id()).limit(TOP).excludeSeen());
+        if (answer.has(RecommendationFlag.FALLBACK)) {
+            return answer;
+        }
         long[] ids = answer.items().stream()
                 .mapToLong(Recommendations.ScoredItem::itemId)
                 .toArray();
@@ -248,9 +258,8 @@ final class Story {
         return answer;
     }
 
-    private void compare(String leftTitle, Recommendations left, String rightTitle, Recommendations right) {
+    private void sideBySide(String leftTitle, Recommendations left, String rightTitle, Recommendations right) {
         text.sideBySide(leftTitle, lines(left), rightTitle, lines(right)).forEach(out::println);
-        out.println();
     }
 
     private List<StoryText.Line> lines(Recommendations answer) {

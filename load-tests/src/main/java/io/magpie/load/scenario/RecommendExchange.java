@@ -1,6 +1,7 @@
 package io.magpie.load.scenario;
 
 import io.magpie.load.generator.Exchange;
+import io.magpie.protocol.AnswerFlag;
 import io.magpie.protocol.RecommendReplyDecoder;
 import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.RecommendRequestEncoder;
@@ -65,7 +66,8 @@ final class RecommendExchange implements Exchange {
                 return false;
             }
         }
-        if ((key & KEPT) != 0) {
+        // A fallback does not follow from the profile, so a scan cannot say what is right.
+        if ((key & KEPT) != 0 && (reply.flags() & AnswerFlag.FALLBACK) == 0) {
             keep(key & ~KEPT, count);
         }
         return true;
