@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " missed, answers were lost or wrong."
         })
 final class LoadCommand implements Callable<Integer> {
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     /** Where the server is. */

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
                     + " are recommended and why that changes, puts it under load, and goes on serving until Ctrl-C."
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
     private static final int FAILED = 1;
 
     @Spec
