@@ -23,6 +23,7 @@ final class RecommendHandler implements VerbHandler {
     private final FailureLog failures;
     private final long[] arrivals;
     private final long[] deadlines;
+    private final long[] profileIds;
 
     RecommendHandler(VerbContext context, FailureLog failures) {
         this.context = context;
@@ -31,6 +32,7 @@ final class RecommendHandler implements VerbHandler {
         recommender = context.engine().newRecommender();
         arrivals = new long[most];
         deadlines = new long[most];
+        profileIds = new long[most];
     }
 
     @Override
@@ -56,6 +58,7 @@ final class RecommendHandler implements VerbHandler {
         if (filled) {
             arrivals[place] = request.arrivalNanos();
             deadlines[place] = request.deadlineNanos();
+            profileIds[place] = decoder.profileId();
             request.exchange().taken();
             if (place + 1 == most) {
                 answerAll();
@@ -126,7 +129,13 @@ final class RecommendHandler implements VerbHandler {
         }
         fillFilter(recommendation.filter());
         recommendation.limit(decoder.limit());
-        recommendation.excludeSeen(decoder.hasFlag(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN));
+        if (decoder.hasFlag(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN)) {
+            if (decoder.kind() == RecommendRequestDecoder.KIND_PROFILE) {
+                recommendation.excludeSeen(true);
+            } else if (decoder.profileId() != ProtocolLimits.RESERVED_ID) {
+                recommendation.excludeSeenOf(decoder.profileId());
+            }
+        }
         recommendation.deadlineNanos(request.deadlineNanos());
         recommendation.attach(request.exchange(), request.correlationId());
         return true;
@@ -204,11 +213,11 @@ final class RecommendHandler implements VerbHandler {
                     exchange,
                     correlationId,
                     ErrorReplies.status(answer.outcome()),
-                    "recommend was refused: profileId=" + Long.toUnsignedString(answer.profileId())
+                    "recommend was refused: profileId=" + Long.toUnsignedString(profileIds[place])
                             + " catalogueSpaceId="
                             + Integer.toUnsignedString(context.engine().spaceId()));
         } else {
-            write(exchange, answer, correlationId);
+            write(exchange, answer, place);
             status = Status.OK;
         }
         exchange.replied(MessageType.RECOMMEND, status, arrivals[place]);
@@ -219,10 +228,11 @@ final class RecommendHandler implements VerbHandler {
         return status;
     }
 
-    private void write(Exchange exchange, Recommendation answer, long correlationId) {
+    private void write(Exchange exchange, Recommendation answer, int place) {
         int count = answer.count();
-        encoder.wrap(exchange.replyBuffer(), correlationId)
-                .profileId(answer.profileId())
+        encoder.wrap(exchange.replyBuffer(), answer.attachmentId())
+                .profileId(profileIds[place])
+                .profileVersion(answer.profileVersion())
                 .catalogueVersion(answer.catalogueVersion())
                 .timeMillis(answer.timeMillis())
                 .spaceId(answer.spaceId())
