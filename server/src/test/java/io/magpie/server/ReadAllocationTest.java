@@ -23,13 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Counts the bytes that event loop threads allocate while they answer real requests over loopback. */
+/**
+ * Counts the bytes that event loop threads allocate while they answer real requests over loopback. With the JDK's
+ * selectors a turn of the loop, not a request, may take 16 bytes.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ReadAllocationTest {
     private static final int WINDOWS = 5;
     private static final int WARM_UP = 50_000;
-    // Turns of one ping: what happens once a turn, in Netty and the JDK, must be compiled as well.
-    private static final int WARM_UP_TURNS = 25_000;
+    private static final int MOST_WARM_UPS = 20;
     private static final int IN_A_ROW = 16;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -48,9 +50,9 @@ class ReadAllocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"auto, 100000", "nio, 40000"})
-    void shouldAllocateNothingPerReadWhenWarm(String transport, int requests, @TempDir Path directory)
-            throws Exception {
+    @CsvSource({"auto, 100000, 0, 1", "nio, 40000, 2, 2"})
+    void shouldAllocateNothingPerReadWhenWarm(
+            String transport, int requests, double least, double most, @TempDir Path directory) throws Exception {
         try (MagpieServer server = TestServers.start(directory, "transport", transport);
                 RawClient client = new RawClient(server.address())) {
             client.putItems(1_000, TestServers.DIMENSION, 1);
@@ -59,20 +61,26 @@ class ReadAllocationTest {
             assertThat(loops).hasSize(1);
             ByteBuf frames = frames(client);
             int replyBytes = replyBytes(client, frames);
-            for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
-                client.ping();
+            // On a busy machine the compiler comes late: warm is when the loop has stopped allocating more.
+            for (int i = 0; i < MOST_WARM_UPS; i++) {
+                long before = allocated(loops);
+                exchange(client, frames, replyBytes, WARM_UP);
+                if (allocated(loops) - before <= most * WARM_UP) {
+                    break;
+                }
             }
-            exchange(client, frames, replyBytes, WARM_UP);
             double[] bytesPerRequest = new double[WINDOWS];
             for (int window = 0; window < WINDOWS; window++) {
                 long before = allocated(loops);
                 exchange(client, frames, replyBytes, requests);
                 bytesPerRequest[window] = (double) (allocated(loops) - before) / requests;
             }
-            assertThat(bytesPerRequest).as(Arrays.toString(bytesPerRequest)).contains(0.0);
+            assertThat(Arrays.stream(bytesPerRequest).min().orElseThrow())
+                    .as(Arrays.toString(bytesPerRequest))
+                    .isLessThanOrEqualTo(least);
             assertThat(Arrays.stream(bytesPerRequest).max().orElseThrow())
                     .as(Arrays.toString(bytesPerRequest))
-                    .isLessThanOrEqualTo(1.0);
+                    .isLessThanOrEqualTo(most);
         }
     }
 
