@@ -132,7 +132,7 @@ public class GraphPeersBenchmark {
         jvectorValues = new ListRandomAccessVectorValues(vectors, 64);
         BuildScoreProvider scores =
                 BuildScoreProvider.randomAccessScoreProvider(jvectorValues, VectorSimilarityFunction.DOT_PRODUCT);
-        try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, 64, 32, 100, 1.2f, 1.2f, false)) {
+        try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, 64, 32, 100, 1.2f, 1.2f, false, true)) {
             ImmutableGraphIndex graph = builder.build(jvectorValues);
             jvector = new GraphSearcher(graph);
         }
