@@ -195,6 +195,18 @@ public final class Engine implements AutoCloseable {
      * @param timeMillis when it happened, in milliseconds since 1970; may be in the past
      */
     public Outcome recordEvent(long profileId, int source, long itemId, double strength, long timeMillis) {
+        return recordEvent(profileId, source, itemId, strength, timeMillis, 0);
+    }
+
+    /**
+     * Records an event that has a name; see {@link #recordEvent(long, int, long, double, long)}. A repeat, which is the same
+     * name from the same source for the same person, changes nothing and is {@link Outcome#OK}, as long as the name is among
+     * the person's last {@value io.magpie.core.profile.ProfileDescriptor#EVENT_WINDOW}.
+     *
+     * @param eventId the source's own name of the event, or 0 for none
+     */
+    public Outcome recordEvent(
+            long profileId, int source, long itemId, double strength, long timeMillis, long eventId) {
         Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
@@ -202,11 +214,15 @@ public final class Engine implements AutoCloseable {
         if (!Double.isFinite(strength)) {
             return Outcome.NOT_FINITE;
         }
+        long eventHash = eventHash(source, eventId);
         try (Change change = store.begin()) {
+            loadProfile(profileId);
+            if (profile.hasEvent(eventHash)) {
+                return Outcome.OK;
+            }
             if (!store.readItem(itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;
             }
-            loadProfile(profileId);
             int slot = slotFor(source, item.spaceId());
             if (slot < 0) {
                 return Outcome.NO_SLOT_LEFT;
@@ -215,6 +231,7 @@ public final class Engine implements AutoCloseable {
             if (!SlotUpdate.apply(profile, slot, item.vector(), strength, timeMillis, halfLifeMillis)) {
                 return Outcome.OUT_OF_RANGE;
             }
+            profile.addEvent(eventHash);
             loadSeen(profileId);
             seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
             boolean isLiked = strength > 0;
@@ -228,6 +245,19 @@ public final class Engine implements AutoCloseable {
             }
             return outcome;
         }
+    }
+
+    /** Mixes the source into the name, because each source names its events by itself; 0 only for no name. */
+    private static long eventHash(int source, long eventId) {
+        if (eventId == 0) {
+            return 0;
+        }
+        // The finisher of SplitMix64: one to one, so two names of one source never meet.
+        long mixed = eventId + (source + 1) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        mixed ^= mixed >>> 31;
+        return mixed == 0 ? 1 : mixed;
     }
 
     /**

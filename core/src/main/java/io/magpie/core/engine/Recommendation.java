@@ -184,13 +184,31 @@ public final class Recommendation {
         return question.addItem(question.scored, MOST_SCORED, itemId, 1);
     }
 
-    /** Records an event of the person before answering; for {@link #forProfile} alone. See {@link Engine#recordEvent}. */
+    /** Records an event without a name; see {@link #event(int, long, double, long, long)}. */
     public Outcome event(int source, long itemId, double strength, long timeMillis) {
+        return event(source, itemId, strength, timeMillis, 0);
+    }
+
+    /**
+     * Records an event of the person before answering; for {@link #forProfile} alone. See
+     * {@link Engine#recordEvent(long, int, long, double, long, long)}.
+     */
+    public Outcome event(int source, long itemId, double strength, long timeMillis, long eventId) {
         if (events.count() == MOST_EVENTS) {
             return Outcome.OUT_OF_RANGE;
         }
-        events.add(source, itemId, strength, timeMillis);
+        events.add(source, itemId, strength, timeMillis, eventId);
         return Outcome.OK;
+    }
+
+    /** Forgets the events that were to be recorded: the request came too late. */
+    public void dropEvents() {
+        events.clear();
+    }
+
+    /** Returns how many events are recorded with the request. */
+    public int eventCount() {
+        return events.count();
     }
 
     /** Returns the query vector, {@code float32[dimension]}: the caller's to write, or what was made. */

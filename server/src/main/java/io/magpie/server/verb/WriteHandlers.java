@@ -69,7 +69,8 @@ final class WriteHandlers {
                     recordEvents.eventSource(i),
                     recordEvents.eventItemId(i),
                     recordEvents.eventStrength(i),
-                    recordEvents.eventTimeMillis(i)));
+                    recordEvents.eventTimeMillis(i),
+                    recordEvents.eventId(i)));
         }
         reply.finish(request);
     }
