@@ -124,6 +124,8 @@ public class GraphPeersBenchmark {
         lucene = new IndexSearcher(DirectoryReader.open(directory));
     }
 
+    // The constructors name every parameter that decides about recall; their replacement hides some in defaults.
+    @SuppressWarnings("deprecation")
     private void buildJvector() throws IOException {
         List<VectorFloat<?>> vectors = new ArrayList<>();
         for (int i = 0; i < factors.count(); i++) {
@@ -132,7 +134,7 @@ public class GraphPeersBenchmark {
         jvectorValues = new ListRandomAccessVectorValues(vectors, 64);
         BuildScoreProvider scores =
                 BuildScoreProvider.randomAccessScoreProvider(jvectorValues, VectorSimilarityFunction.DOT_PRODUCT);
-        try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, 64, 32, 100, 1.2f, 1.2f, false, true)) {
+        try (GraphIndexBuilder builder = new GraphIndexBuilder(scores, 64, 32, 100, 1.2f, 1.2f, false)) {
             ImmutableGraphIndex graph = builder.build(jvectorValues);
             jvector = new GraphSearcher(graph);
         }
