@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
     private final StateStore store;
     private final PopularityBoard popularity;
     private volatile Catalogue catalogue;
+    private volatile float largestBias = Float.NEGATIVE_INFINITY;
 
     // Scratch of whoever holds the writer lock.
     private final ProfileRecord profile;
@@ -85,6 +86,7 @@ public final class Engine implements AutoCloseable {
         long version = store.register(Register.CATALOGUE_VERSION);
         store.forEachItem(each -> {
             index.put(version, each.itemId(), each.vector(), each.bias(), each.attributes());
+            largestBias = Math.max(largestBias, each.bias());
             popularity.restore(each);
         });
         popularity.listAll();
@@ -129,6 +131,11 @@ public final class Engine implements AutoCloseable {
 
     Catalogue catalogue() {
         return catalogue;
+    }
+
+    /** Returns a bias that no item exceeds, nor ever did. */
+    float largestBias() {
+        return largestBias;
     }
 
     PopularityBoard popularity() {
@@ -401,6 +408,7 @@ public final class Engine implements AutoCloseable {
             change.putRegister(Register.LIVE_SPACE, Integer.toUnsignedLong(spaceId));
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
+                largestBias = Math.max(largestBias, bias);
                 live.index().put(version, itemId, vector, bias, attributes);
             }
             return outcome;

@@ -62,6 +62,7 @@ public final class Recommendation {
 
     // The recommender's notes on the way to the answer.
     boolean isComposed;
+    boolean isByPopularity;
     long composedVersion;
     int attempt;
     int moves;
@@ -104,6 +105,7 @@ public final class Recommendation {
         scannedItems = 0;
         scoredItems = 0;
         isComposed = false;
+        isByPopularity = false;
         attempt = 0;
         moves = 0;
     }

@@ -196,10 +196,11 @@ public final class Recommender {
         NamedItems named = request.named;
         named.clear();
         named.resolve(request.rules, request.timeMillis);
-        if (question.kind == Question.Kind.POPULAR) {
-            addPopular(request, question.popularKind);
-        } else if (!known && isZero(request.vector())) {
+        request.isByPopularity = question.kind != Question.Kind.POPULAR && !known && isZero(request.vector());
+        if (request.isByPopularity) {
             addPopular(request, PopularityBoard.POPULAR);
+        } else if (question.kind == Question.Kind.POPULAR) {
+            addPopular(request, question.popularKind);
         }
         if (request.namedQuery == null && (named.count() > 0 || question.isScoring())) {
             request.namedQuery = new ItemQuery(dimension);
@@ -236,10 +237,20 @@ public final class Recommender {
         request.namedQuery.limit(scored.count());
     }
 
+    /**
+     * Returns whether the request's own query is searched for. A fallback first tries without: a zero vector bounds
+     * nothing, its search scores every item, and the popular ones mostly stand above all biases.
+     */
+    private static boolean hasMain(Recommendation request) {
+        return !request.question.isScoring()
+                && request.question.kind != Question.Kind.POPULAR
+                && !(request.isByPopularity && request.attempt == 0);
+    }
+
     private int addQueries(Recommendation request, int searched) {
         int next = searched;
         boolean scoring = request.question.isScoring();
-        if (!scoring && request.question.kind != Question.Kind.POPULAR) {
+        if (hasMain(request)) {
             request.query.limit(Ranking.depth(
                     request.rules,
                     request.named,
@@ -256,7 +267,7 @@ public final class Recommender {
     /** Makes the answer of what was found; returns false if the request must be searched for again. */
     private boolean settle(Recommendation request, long version, int size) {
         boolean scoring = request.question.isScoring();
-        boolean hasMain = !scoring && request.question.kind != Question.Kind.POPULAR;
+        boolean hasMain = hasMain(request);
         boolean hasNamed = scoring || request.named.count() > 0;
         request.scannedItems +=
                 (hasMain ? request.query.scannedItems() : 0) + (hasNamed ? request.namedQuery.scannedItems() : 0);
@@ -277,6 +288,7 @@ public final class Recommender {
                     request.rules,
                     request.named,
                     hasMain ? request.query : null,
+                    request.isByPopularity ? engine.largestBias() : Float.NEGATIVE_INFINITY,
                     hasNamed ? request.namedQuery : null,
                     items,
                     version,

@@ -63,7 +63,7 @@ public interface ItemIndex extends AutoCloseable {
     interface Searcher {
         /**
          * Answers the first {@code count} queries, each in place. Answers do not depend on how queries are batched.
-         * Allocates nothing once its scratch has grown.
+         * Allocates nothing once its scratch has grown. A search for no query only looks up the {@link #version()}.
          */
         void search(ItemQuery[] queries, int count);
 

@@ -35,6 +35,7 @@ public final class Ranking {
     private int nextFound;
     private int nextBoosted;
     private boolean foundIsAll;
+    private float foundBelow;
 
     /**
      * @param dimension the length of every vector
@@ -64,7 +65,9 @@ public final class Ranking {
     /**
      * Makes the page.
      *
-     * @param found    the index's answer for the request's vector and filter, or null to rank named items alone
+     * @param found    the index's answer for the request's vector and filter, or null if it was not asked
+     * @param foundBelow if it was not asked: a score that no item it would have found exceeds; minus infinity to rank
+     *     named items alone
      * @param namedFound the index's answer for the named items, from the same search; null if there are none
      * @param version  the catalogue version that both saw
      * @param page     filled, if the result is {@link #DONE}
@@ -74,15 +77,18 @@ public final class Ranking {
             RankingRules rules,
             NamedItems named,
             ItemQuery found,
+            float foundBelow,
             ItemQuery namedFound,
             ItemLookup lookup,
             long version,
             RankedItems page) {
         this.found = found;
+        this.foundBelow = foundBelow;
         this.named = named;
         nextFound = 0;
         nextBoosted = 0;
-        foundIsAll = found == null || found.count() < found.limit() || found.cutOff();
+        foundIsAll =
+                found == null ? foundBelow == Float.NEGATIVE_INFINITY : found.count() < found.limit() || found.cutOff();
         splitNamed(namedFound);
         int cap = rules.capPerCategory();
         if (cap > 0 && !countPins(lookup, version)) {
@@ -152,7 +158,8 @@ public final class Ranking {
             }
             boolean hasFound = nextFound < foundCount();
             boolean hasBoosted = nextBoosted < boosted.count();
-            if (!hasFound && !foundIsAll) {
+            boolean isAbove = found == null && hasBoosted && boosted.score(nextBoosted) > foundBelow;
+            if (!hasFound && !foundIsAll && !isAbove) {
                 return DEEPER;
             }
             if (!hasFound && !hasBoosted) {

@@ -62,6 +62,8 @@ class PopularityTest {
         AnswerModel.Page expected = model.answer(new float[VerbFixture.DIMENSION]);
         for (long person = 0; person < 10; person++) {
             assertThat(stranger(999)).isEqualTo(expected.items());
+            int most = 1 + (int) person;
+            assertThat(stranger(999, most)).isEqualTo(expected.items().subList(0, most));
             fixture.engine.erase(person);
         }
         fixture.restart();
@@ -158,8 +160,12 @@ class PopularityTest {
     }
 
     private List<AnswerModel.Ranked> stranger(long profileId) {
+        return stranger(profileId, 40);
+    }
+
+    private List<AnswerModel.Ranked> stranger(long profileId, int limit) {
         Recommender recommender = fixture.engine.newRecommender();
-        Recommendation request = recommender.add().forProfile(profileId).limit(40);
+        Recommendation request = recommender.add().forProfile(profileId).limit(limit);
         recommender.execute();
         assertThat(request.flags() & ~AnswerFlag.FILTERED_SHORT)
                 .isEqualTo(AnswerFlag.UNKNOWN_PROFILE | AnswerFlag.FALLBACK);
