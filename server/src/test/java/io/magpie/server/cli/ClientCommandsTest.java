@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Single calls from the command line, against a real server: what is printed, and how the process ends. */
-@Timeout(60)
+@Timeout(120)
 class ClientCommandsTest {
     private static final String LAST_ID = "18446744073709551614";
 

@@ -51,6 +51,9 @@ public final class BulkWriter<T> {
         void at(double share, long rows);
     }
 
+    private List<T> list = new ArrayList<>();
+    private List<String> positions = new ArrayList<>();
+
     private record Sent<T>(List<T> rows, List<String> positions, CompletableFuture<WriteResults> answer) {}
 
     /**
@@ -76,47 +79,48 @@ public final class BulkWriter<T> {
      * @throws BulkStoppedException if the file or the server stopped it on the way; the report says what is in by then
      */
     public void load(RowSource<T> source) throws BulkStoppedException {
-        long rows = 0;
-        try {
-            List<T> list = new ArrayList<>(rowsInAList);
-            List<String> positions = new ArrayList<>(rowsInAList);
-            boolean more = true;
-            while (more) {
-                T row = null;
-                try {
-                    row = source.next();
-                    more = row != null;
-                } catch (RowException e) {
-                    report.refused(e.getMessage(), source.position());
-                }
-                if (row != null) {
-                    list.add(row);
-                    positions.add(source.position());
-                }
-                if (list.size() == rowsInAList || !more && !list.isEmpty()) {
-                    send(list, positions);
-                    list = new ArrayList<>(rowsInAList);
-                    positions = new ArrayList<>(rowsInAList);
-                    rows = report.loaded() + report.refused();
-                    watcher.at(source.progress(), rows);
-                }
+        IOException brokenOff = null;
+        boolean more = true;
+        while (more) {
+            try {
+                more = readRow(source);
+            } catch (RowException e) {
+                report.refused(e.getMessage(), source.position());
+            } catch (IOException e) {
+                // What was read before is sound and was to be loaded.
+                brokenOff = e;
+                more = false;
             }
-            while (!onTheirWay.isEmpty()) {
-                settleOldest();
+            if (list.size() == rowsInAList || !more && !list.isEmpty()) {
+                send();
+                watcher.at(source.progress(), report.loaded() + report.refused());
             }
-        } catch (IOException e) {
-            while (!onTheirWay.isEmpty()) {
-                settleOldest();
-            }
-            throw new BulkStoppedException(e.getMessage(), e);
+        }
+        while (!onTheirWay.isEmpty()) {
+            settleOldest();
+        }
+        if (brokenOff != null) {
+            throw new BulkStoppedException(brokenOff.getMessage(), brokenOff);
         }
     }
 
-    private void send(List<T> rows, List<String> positions) throws BulkStoppedException {
+    private boolean readRow(RowSource<T> source) throws IOException, RowException {
+        T row = source.next();
+        if (row == null) {
+            return false;
+        }
+        list.add(row);
+        positions.add(source.position());
+        return true;
+    }
+
+    private void send() throws BulkStoppedException {
         if (onTheirWay.size() == IN_FLIGHT) {
             settleOldest();
         }
-        onTheirWay.add(new Sent<>(rows, positions, sender.send(rows)));
+        onTheirWay.add(new Sent<>(list, positions, sender.send(list)));
+        list = new ArrayList<>(rowsInAList);
+        positions = new ArrayList<>(rowsInAList);
     }
 
     private void settleOldest() throws BulkStoppedException {

@@ -1,0 +1,213 @@
+package io.magpie.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code magpie import}: what is loaded, what is refused and why, and how the process ends. */
+@Timeout(120)
+class ImportCommandTest {
+    @TempDir
+    static Path folder;
+
+    private static CliServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new CliServer(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldLoadItemsWhenVectorsComeWithIdsAndAttributes() throws IOException {
+        Path vectors =
+                server.vectors("items.fvecs.gz", new float[] {1, 2, 3, 4}, new float[] {5, 6, 7, 8}, new float[4]);
+        Path ids = server.text("ids.txt", "100", "18446744073709551614", "102");
+        Path attributes = server.text(
+                "attributes.csv", "Item_ID,category,price,in-stock,tags,bias", "100,3,250,no,7 8,0.5", "102,4,,,,");
+        CommandLineRun run = server.run("import items", vectors, "--ids", ids, "--attributes", attributes);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .matches("items: 3 rows loaded, 0 refused, in \\d+\\.\\d\\d s \\([\\d,]+ rows per second\\)\\R");
+        assertThat(server.run("get --item 100 --json --vectors").out())
+                .contains("\"bias\":0.5,\"category\":3,\"price\":250,\"inStock\":false,\"hidden\":false,\"tags\":[7,8]")
+                .contains("\"vector\":[1.0,2.0,3.0,4.0]");
+        assertThat(server.run("get --item 102 --json --vectors").out())
+                .contains("\"category\":4,\"price\":0,\"inStock\":true")
+                .contains("\"vector\":[0.0,0.0,0.0,0.0]");
+        assertThat(server.run("get --item 18446744073709551614 --json").out()).contains("\"category\":0");
+    }
+
+    @Test
+    void shouldCountReasonsAndLoadTheRestWhenRowsAreBad() throws IOException {
+        Path table = server.text(
+                "items.jsonl",
+                "{\"item\":200,\"vector\":[1,0,0,0],\"tags\":[1],\"price\":5}",
+                "{\"item\":201,\"vector\":[1,0,0]}",
+                "{\"item\":\"x\",\"vector\":[1,0,0,0]}",
+                "{\"item\":203,\"vector\":[1,0,0,\"NaN\"]}",
+                "not json",
+                "{\"item\":205,\"vector\":[1,0,0,1],\"tags\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]}",
+                "{\"item\":18446744073709551615,\"vector\":[1,0,0,0]}",
+                "{\"item\":207,\"vector\":[1,0,0,0],\"price\":-1}",
+                "{\"item\":208,\"vector\":[0,0,1,0]}");
+        CommandLineRun run = server.run("import items", table);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.outLines().get(0)).startsWith("items: 2 rows loaded, 7 refused, ");
+        assertThat(run.outLines())
+                .contains(
+                        "  1 refused: column vector has not the server's 4 numbers (line 2)",
+                        "  2 refused: column item is no id: whole numbers from 0 to 18446744073709551614 are (line 3, line 7)",
+                        "  1 refused: is not valid JSON (line 5)",
+                        "  1 refused: column tags has more than 16 tags (line 6)",
+                        "  1 refused: column price is below 0 (line 8)",
+                        "  1 refused: a number is NaN or infinite (line 4)");
+        assertThat(server.run("get --item 208").exitCode()).isZero();
+        assertThat(server.run("import items --allow-refused", table).exitCode()).isZero();
+        assertThat(server.run("import items --allow-refused --json", table).out())
+                .startsWith("{\"items\":{\"loaded\":2,\"refused\":7,\"seconds\":")
+                .contains("{\"reason\":\"is not valid JSON\",\"rows\":1,\"first\":[\"line 5\"]}");
+    }
+
+    @Test
+    void shouldNameOnlyTheFirstRowsWhenManyAreRefused() throws IOException {
+        StringBuilder rows = new StringBuilder("profile,item,source\n");
+        for (int i = 0; i < 5000; i++) {
+            rows.append("7,").append(999_999).append(",social\n");
+        }
+        Path table = server.text("many.csv", rows.toString().strip());
+        CommandLineRun run = server.run("import events", table);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.outLines())
+                .element(1)
+                .isEqualTo(
+                        "  5,000 refused: there is no such item: put it first (line 2, line 3, line 4, line 5, line 6, ...)");
+    }
+
+    @Test
+    void shouldLoadSlotsWhenVectorsOrTable() throws IOException {
+        Path vectors = server.vectors("slots.fvecs", new float[] {1, 2, 3, 4}, new float[] {5, 6, 7, 8});
+        assertThat(server.run("import profiles --source payment --evidence 3", vectors)
+                        .exitCode())
+                .isZero();
+        assertThat(server.run("get --profile 1 --json --vectors").out())
+                .contains("\"source\":\"payment\",\"spaceId\":1,\"evidence\":3.0", "\"vector\":[5.0,6.0,7.0,8.0]");
+        Path table = server.text(
+                "slots.tsv",
+                "profile\tsource\tvector\tevidence\ttime",
+                "300\tsocial\t1 0 0 0\t2.5\t2026-01-02T03:04:05Z",
+                "300\t\t0 1 0 0\t\t",
+                "301\tnobody\t0 1 0 0\t\t");
+        CommandLineRun run = server.run("import profiles --source commerce", table);
+        assertThat(run.out())
+                .contains("profiles: 2 rows loaded, 1 refused", "the server has no source 'nobody' (line 4)");
+        assertThat(server.run("get --profile 300 --json").out())
+                .contains(
+                        "\"source\":\"social\",\"spaceId\":1,\"evidence\":2.5,\"norm\":1.0,\"timeMillis\":1767323045000")
+                .contains("\"source\":\"commerce\",\"spaceId\":1,\"evidence\":1.0");
+    }
+
+    @Test
+    void shouldLoadEventsAndConsentsWhenTables() throws IOException {
+        assertThat(server.run("import items", server.vectors("one.fvecs", new float[] {1, 2, 3, 4}))
+                        .exitCode())
+                .isZero();
+        Path events = server.text(
+                "events.csv", "profile,item,source,strength,time", "400,0,social,2,1767323045000", "400,0,payment,,");
+        assertThat(server.run("import events", events).out()).startsWith("events: 2 rows loaded, 0 refused");
+        Path consents = server.text(
+                "consents.csv",
+                "profile,source,purpose,state",
+                "400,social,recommend,granted",
+                "400,payment,audience,DENIED",
+                "400,payment,spam,denied",
+                "400,payment,,maybe");
+        CommandLineRun run = server.run("import consents", consents);
+        assertThat(run.out())
+                .startsWith("consents: 2 rows loaded, 2 refused")
+                .contains(
+                        "the server knows no purpose 'spam' (line 4)",
+                        "column state is none of granted, denied, unset (line 5)");
+        assertThat(server.run("get --profile 400").out())
+                .contains("slots: 2", "social   recommend  granted", "payment  audience   denied");
+    }
+
+    @Test
+    void shouldLoadAFactorFolderWhenItsSourcesAreTheServers() throws IOException {
+        factorFolder();
+        CommandLineRun run = server.run("import folder --grant-consent", folder.resolve("factors"));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("items: 2 rows loaded, 0 refused", "commerce: 2 rows loaded", "social: 2 rows loaded")
+                .contains("consent to commerce: 2 rows loaded", "consent to social: 2 rows loaded");
+        assertThat(server.run("get --profile 1 --json --vectors").out())
+                .contains("\"source\":\"commerce\",\"spaceId\":1,\"evidence\":7.0")
+                .contains("\"source\":\"social\",\"spaceId\":1,\"evidence\":0.0,\"norm\":0.0")
+                .contains("{\"source\":\"commerce\",\"purpose\":\"recommend\",\"state\":\"granted\"");
+        assertThat(server.run(
+                                "recommend --profile 1 --top 1 --filter only=0+1 --names",
+                                folder.resolve("factors/items.txt"))
+                        .out())
+                .contains("bread");
+    }
+
+    @Test
+    void shouldEndWithOneAndOneLineWhenAFileIsUnusable() throws IOException {
+        Path wide = server.vectors("wide.fvecs", new float[] {1, 2, 3, 4, 5});
+        fails(1, "dimension=5, but the server's is 4", server.run("import items", wide));
+        fails(1, "no such file", server.run("import items", folder.resolve("none.fvecs")));
+        fails(1, "say --format", server.run("import items", server.text("items.parquet", "x")));
+        fails(1, "is empty", server.run("import events --format csv", Files.createFile(folder.resolve("empty"))));
+        fails(1, "no source of that name: source=nobody", server.run("import profiles --source nobody", wide));
+        fails(1, "no such folder", server.run("import folder", folder.resolve("nowhere")));
+        Path bad = server.text("bad.csv", "item,price", "x,3");
+        fails(1, "bad.csv line 2: column item is no id", server.run("import items", wide, "--attributes", bad));
+        fails(2, "--source NAME is missing", server.run("import profiles", wide));
+        fails(2, "go with a file of vectors", server.run("import items", bad, "--ids", wide));
+    }
+
+    @Test
+    void shouldSayWhatIsInWhenAFileBreaksOff() throws IOException {
+        Path mixed = server.vectors("mixed.fvecs", new float[4], new float[4], new float[3]);
+        CommandLineRun run = server.run("import items", mixed);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).startsWith("items: 2 rows loaded, 0 refused");
+        assertThat(run.errLines()).hasSize(1);
+        assertThat(run.err()).contains("mixed.fvecs row 2 (counted from 0): dimension=3, but row 0 has dimension=4");
+
+        Path ids = server.text("short.txt", "1");
+        CommandLineRun shortIds =
+                server.run("import items", server.vectors("two.fvecs", new float[4], new float[4]), "--ids", ids);
+        assertThat(shortIds.out()).startsWith("items: 1 rows loaded");
+        assertThat(shortIds.err()).contains("short.txt: has ids=1, but ").contains("two.fvecs has more rows");
+    }
+
+    private static void factorFolder() throws IOException {
+        server.vectors("factors/items.fvecs", new float[] {1, 0, 0, 0}, new float[] {0, 1, 0, 0});
+        server.vectors("factors/user_social.fvecs", new float[] {1, 0, 0, 0}, new float[4]);
+        server.vectors("factors/user_commerce.fvecs", new float[] {1, 0, 0, 0}, new float[] {0, 1, 0, 0});
+        server.text("factors/items.txt", "apple", "bread");
+        server.text("factors/users.txt", "ann", "bob");
+        server.text("factors/groups.tsv", "ann\ttune\t1\t2\t3", "bob\ttest\t1\t7\t0");
+    }
+
+    private static void fails(int exitCode, String reason, CommandLineRun run) {
+        assertThat(run.errLines()).hasSize(1);
+        assertThat(run.err()).startsWith("magpie: ").contains(reason);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+    }
+}
