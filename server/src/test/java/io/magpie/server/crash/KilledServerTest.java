@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -44,12 +42,12 @@ class KilledServerTest {
         Random random = new Random(seed);
         long written = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            assertThat(round(ledger, random, List.of(), List.of()))
+            assertThat(round(ledger, random, List.of()))
                     .as("seed=%d kill=%d", seed, kill)
                     .isEmpty();
             written = Math.max(written, ledger.acknowledged());
         }
-        try (ServerProcess server = start(List.of(), List.of());
+        try (ServerProcess server = start(List.of());
                 MagpieClient client = connect(server)) {
             assertThat(ledger.losses(client)).as("seed=%d", seed).isEmpty();
             assertThat(server.stop()).isZero();
@@ -62,29 +60,15 @@ class KilledServerTest {
     void shouldBeNoticedWhenTheLogIsSwitchedOff() throws Exception {
         Ledger ledger = new Ledger(DIMENSION);
         Random random = new Random();
-        assertThat(round(ledger, random, WITHOUT_LOG, List.of())).isEmpty();
-        assertThatThrownBy(() -> round(ledger, random, WITHOUT_LOG, List.of()))
+        assertThat(round(ledger, random, WITHOUT_LOG)).isEmpty();
+        assertThatThrownBy(() -> round(ledger, random, WITHOUT_LOG))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("The maps do not hold what was written to them");
     }
 
-    /** Without the log, what is torn is lost. Needs luck with the moment, so it has many tries and runs only when asked. */
-    @Test
-    @EnabledIfSystemProperty(named = "magpie.kills", matches = "\\d{2,}")
-    void shouldLoseWritesWhenTheLogIsSwitchedOffAndLossAccepted() throws Exception {
-        Ledger ledger = new Ledger(DIMENSION);
-        Random random = new Random();
-        List<String> losses = List.of();
-        for (int kill = 0; kill < 100 && losses.isEmpty(); kill++) {
-            losses = round(ledger, random, WITHOUT_LOG, List.of("--set=store.accept-loss=true"));
-        }
-        assertThat(losses).isNotEmpty();
-    }
-
     /** Starts the server, looks for losses, writes for a while, and kills it. */
-    private List<String> round(Ledger ledger, Random random, List<String> jvmOptions, List<String> more)
-            throws Exception {
-        try (ServerProcess server = start(jvmOptions, more);
+    private List<String> round(Ledger ledger, Random random, List<String> jvmOptions) throws Exception {
+        try (ServerProcess server = start(jvmOptions);
                 MagpieClient client = connect(server)) {
             List<String> losses = ledger.losses(client);
             ledger.begin(client);
@@ -106,8 +90,8 @@ class KilledServerTest {
         }
     }
 
-    private ServerProcess start(List<String> jvmOptions, List<String> more) throws IOException {
-        List<String> options = new ArrayList<>(List.of(
+    private ServerProcess start(List<String> jvmOptions) throws IOException {
+        List<String> options = List.of(
                 "--port=0",
                 "--admin-port=0",
                 "--data-dir=" + directory.resolve("data"),
@@ -116,8 +100,7 @@ class KilledServerTest {
                 "--set=store.profiles=64",
                 "--set=store.items=64",
                 "--set=store.seen=64",
-                "--set=log.segment-size=4MiB"));
-        options.addAll(more);
+                "--set=log.segment-size=4MiB");
         return ServerProcess.start(directory.resolve("errors.log"), jvmOptions, options);
     }
 
