@@ -124,7 +124,7 @@ public class GraphPeersBenchmark {
         lucene = new IndexSearcher(DirectoryReader.open(directory));
     }
 
-    // The constructors name every parameter that decides about recall; their replacement hides some in defaults.
+    // Deprecated in JVector 4.0.2, and still the shortest way to state width, overflow and alpha in one place.
     @SuppressWarnings("deprecation")
     private void buildJvector() throws IOException {
         List<VectorFloat<?>> vectors = new ArrayList<>();

@@ -7,6 +7,8 @@ final class BlockScan {
     private static final int BLOCK = BlockCodes.BLOCK;
 
     private final Kernels kernels;
+    private final ScanAssistant helper;
+    private final SharedScan shared = new SharedScan();
     private final int[] hits = new int[BlockCodes.MOST_BLOCKS_IN_GROUP + 1];
     private final short[] sums = new short[(BlockCodes.MOST_BLOCKS_IN_GROUP + 1) * BLOCK];
     private final short[] best = new short[MOST_SEEDS];
@@ -25,8 +27,12 @@ final class BlockScan {
     /** How many blocks are searched for what makes a first threshold. */
     private static final int SEED_BLOCKS = 16;
 
-    BlockScan(Kernels kernels) {
+    /**
+     * @param helper who may help with a query that is alone; null for nobody
+     */
+    BlockScan(Kernels kernels, ScanAssistant helper) {
         this.kernels = kernels;
+        this.helper = helper;
     }
 
     /**
@@ -43,6 +49,11 @@ final class BlockScan {
         }
         int left = count;
         for (int group = 0; group < codes.groups && left > 0; group++) {
+            if (group > 0 && count == 1 && isWorthSharing(codes, group, runs[0])) {
+                if (shareRest(segment, at, group, runs[0])) {
+                    return;
+                }
+            }
             for (int r = 0; r < count; r++) {
                 QueryRun run = runs[r];
                 if (run.segmentDone || run.nextGroup != GOES_ON) {
@@ -63,6 +74,73 @@ final class BlockScan {
         for (int r = 0; r < count; r++) {
             runs[r].segmentDone |= runs[r].nextGroup == GOES_ON;
         }
+    }
+
+    /** Works on groups of a shared scan until none is left that is worth it. */
+    void share(SharedScan scan, QueryRun run) {
+        BlockCodes codes = scan.segment().codes;
+        int group = scan.nextGroup();
+        while (group < codes.groups) {
+            run.floor = scan.floor();
+            double least = run.least();
+            if (run.codes.bound(codes.normFromHere[group], codes.biasFromHere[group]) <= least) {
+                return;
+            }
+            if (run.isLate()) {
+                run.nextGroup = group;
+                return;
+            }
+            if (run.codes.bound(codes.norm[group], codes.bias[group]) > least) {
+                scanGroup(scan.segment(), scan.at(), run, group, least);
+                scan.raise(run.threshold());
+            }
+            group = scan.nextGroup();
+        }
+    }
+
+    private boolean isWorthSharing(BlockCodes codes, int group, QueryRun run) {
+        if (helper == null || codes.blocks * (long) BLOCK < helper.worthRows() || run.selective) {
+            return false;
+        }
+        if (run.threshold() == Float.NEGATIVE_INFINITY || !helper.isFree()) {
+            return false;
+        }
+        int far = group;
+        int end = codes.groups;
+        double least = run.least();
+        // Bounds from a group on descend: find the first group that ends the scan.
+        while (far < end) {
+            int middle = (far + end) >>> 1;
+            if (run.codes.bound(codes.normFromHere[middle], codes.biasFromHere[middle]) > least) {
+                far = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        return (codes.firstBlock[far] - codes.firstBlock[group]) * (long) BLOCK >= helper.worthRows();
+    }
+
+    /** Scans from a group on together with the helper. Returns false, and does nothing, if it is busy. */
+    private boolean shareRest(Segment segment, int at, int group, QueryRun run) {
+        shared.start(segment, at, run.query, group, run.threshold());
+        if (!helper.offer(shared)) {
+            shared.await();
+            return false;
+        }
+        run.nextGroup = Integer.MAX_VALUE;
+        try {
+            share(shared, run);
+        } finally {
+            if (shared.await()) {
+                QueryRun other = helper.results();
+                run.nextGroup = Math.min(run.nextGroup, other.nextGroup);
+                run.merge(other);
+            }
+            helper.release(shared);
+        }
+        run.floor = Float.NEGATIVE_INFINITY;
+        run.segmentDone = run.nextGroup == Integer.MAX_VALUE;
+        return true;
     }
 
     private void scanGroup(Segment segment, int at, QueryRun run, int group, double least) {

@@ -19,9 +19,13 @@ public final class LiveItemIndex implements ItemIndex {
     /** With an idle compactor a segment is sealed at this size: scanning that many plain rows costs about a microsecond. */
     private static final int SEALED_EARLY = 512;
 
+    /** A first level of so many rows takes about 150 microseconds: three times what waking a thread up does. */
+    private static final int ROWS_WORTH_HELP = 300_000;
+
     private final int dimension;
     private final Kernels kernels;
     private final Compactor compactor;
+    private final ScanAssistant helper;
     /** Held for the length of one change, or of a compaction's last step. */
     private final Object changing = new Object();
 
@@ -35,6 +39,10 @@ public final class LiveItemIndex implements ItemIndex {
     }
 
     LiveItemIndex(int dimension, Kernels kernels) {
+        this(dimension, kernels, ROWS_WORTH_HELP);
+    }
+
+    LiveItemIndex(int dimension, Kernels kernels, int rowsWorthHelp) {
         if (dimension < 1 || dimension > MOST_DIMENSIONS) {
             throw new IllegalArgumentException(
                     "a dimension is 1 or more: dimension=" + dimension + " most=" + MOST_DIMENSIONS);
@@ -43,6 +51,7 @@ public final class LiveItemIndex implements ItemIndex {
         this.kernels = kernels;
         view = new View(1, 0, 0, new Segment[] {new Segment(SMALLEST_SEGMENT, dimension, 0)}, 0);
         compactor = new Compactor(this, kernels, changing);
+        helper = new ScanAssistant(kernels, dimension, rowsWorthHelp);
     }
 
     @Override
@@ -133,6 +142,12 @@ public final class LiveItemIndex implements ItemIndex {
     @Override
     public void close() {
         compactor.close();
+        helper.close();
+    }
+
+    /** Returns who may help a search that is alone. */
+    ScanAssistant helper() {
+        return helper;
     }
 
     /** Returns what a search that starts now sees. */

@@ -15,6 +15,7 @@ final class LiveSearcher implements ItemIndex.Searcher {
     private final Kernels kernels;
     private final int dimension;
     private final double[] wide;
+    private final ScanAssistant helper;
     private final BlockScan blockScan;
     private QueryRun[] runs = new QueryRun[0];
     private long version;
@@ -24,7 +25,8 @@ final class LiveSearcher implements ItemIndex.Searcher {
         this.kernels = kernels;
         dimension = index.dimension();
         wide = new double[dimension];
-        blockScan = new BlockScan(kernels);
+        helper = index.helper();
+        blockScan = new BlockScan(kernels, helper);
     }
 
     @Override
@@ -48,7 +50,12 @@ final class LiveSearcher implements ItemIndex.Searcher {
             }
         }
         if (scans > 0) {
-            scan(view, scans);
+            helper.enter();
+            try {
+                scan(view, scans);
+            } finally {
+                helper.leave();
+            }
         }
     }
 

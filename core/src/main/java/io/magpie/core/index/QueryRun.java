@@ -18,6 +18,9 @@ final class QueryRun {
     /** A bit for each row of the segment being scanned that the filter may pass, when {@link #selective}. */
     long[] candidates = new long[0];
 
+    /** A score that as many items are known to reach as are asked for. */
+    float floor;
+
     private boolean zero;
     private long scanned;
     private long scored;
@@ -34,9 +37,30 @@ final class QueryRun {
         requireFinite(asked.vector());
         codes.query(asked.vector());
         zero = codes.norm() == 0;
+        floor = Float.NEGATIVE_INFINITY;
         top.clear(asked.limit());
         scanned = 0;
         scored = 0;
+    }
+
+    /** Starts on a part of a query that another run answers. */
+    void join(ItemQuery asked) {
+        query = asked;
+        codes.query(asked.vector());
+        zero = codes.norm() == 0;
+        selective = false;
+        floor = Float.NEGATIVE_INFINITY;
+        nextGroup = Integer.MAX_VALUE;
+        top.clear(asked.limit());
+        scanned = 0;
+        scored = 0;
+    }
+
+    /** Takes in what another run found for the same query. */
+    void merge(QueryRun other) {
+        other.top.offerTo(top);
+        scanned += other.scanned;
+        scored += other.scored;
     }
 
     void finish() {
@@ -61,13 +85,18 @@ final class QueryRun {
 
     /** Returns the largest number that a score must exceed to get into the answer, ties by id included. */
     double least() {
-        float threshold = top.threshold();
+        float threshold = Math.max(floor, top.threshold());
         return threshold == Float.NEGATIVE_INFINITY ? Double.NEGATIVE_INFINITY : Math.nextDown(threshold);
+    }
+
+    /** Returns the score of the worst item of a full answer, else minus infinity. */
+    float threshold() {
+        return top.threshold();
     }
 
     /** Returns whether the answer still takes whatever comes, and is short. */
     boolean needsSeeds(int most) {
-        return !top.isFull() && query.limit() <= most;
+        return !top.isFull() && floor == Float.NEGATIVE_INFINITY && query.limit() <= most;
     }
 
     boolean isLate() {

@@ -46,6 +46,13 @@ final class TopItems {
         }
     }
 
+    /** Offers all its items to another. */
+    void offerTo(TopItems other) {
+        for (int i = 0; i < count; i++) {
+            other.offer(ids[i], scores[i]);
+        }
+    }
+
     /** Empties it into an answer, best first. */
     void drainTo(ItemQuery query) {
         int all = count;

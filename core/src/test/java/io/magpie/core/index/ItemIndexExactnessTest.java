@@ -22,7 +22,7 @@ class ItemIndexExactnessTest {
         CatalogueModel model = new CatalogueModel(dimension);
         Kernels kernels = seed % 4 == 0 ? Kernels.scalar() : Kernels.best();
         int ids = 1 + random.nextInt(random.nextInt(6) == 0 ? 3000 : 300);
-        try (LiveItemIndex index = new LiveItemIndex(dimension, kernels)) {
+        try (LiveItemIndex index = new LiveItemIndex(dimension, kernels, seed % 2 == 0 ? 1 : Integer.MAX_VALUE)) {
             ItemIndex.Searcher searcher = index.newSearcher();
             ItemQuery[] queries = new ItemQuery[1 + random.nextInt(5)];
             for (int i = 0; i < queries.length; i++) {
