@@ -1,5 +1,6 @@
 package io.magpie.client;
 
+import io.magpie.protocol.Feature;
 import io.magpie.protocol.MessageType;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -26,7 +27,8 @@ import java.util.function.Consumer;
  *         .thenApply(Recommendations::items);
  * }</pre>
  *
- * <p>Methods throw {@link IllegalArgumentException} at once for a request that is longer than the server takes.
+ * <p>Methods throw {@link IllegalArgumentException} at once for a request that is longer than the server takes,
+ * or that it is too old for.
  */
 public final class MagpieAsyncClient {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -56,7 +58,8 @@ public final class MagpieAsyncClient {
 
     /** Finds the best items. An unknown profile is no failure: the answer's flags say so. */
     public CompletableFuture<Recommendations> recommend(RecommendRequest request) {
-        return send(MessageType.RECOMMEND, request::write, Replies::recommendations);
+        requireFeatures(request.features(), request.messageType());
+        return send(request.messageType(), request::write, Replies::recommendations);
     }
 
     /** Finds the best items for a profile. */
@@ -81,6 +84,67 @@ public final class MagpieAsyncClient {
         }
         call.start(System.nanoTime() + timeoutNanos, timeoutNanos, 0);
         connection.submit(call);
+    }
+
+    /**
+     * Scores items, as they would be scored for the request, hidden ones too. The answer holds them in the order of asking,
+     * with NaN for those that are not known; what the request says of filters, pages and ranking is not looked at.
+     */
+    public CompletableFuture<Recommendations> score(RecommendRequest request, long... itemIds) {
+        if (request.messageType() == MessageType.POPULAR) {
+            throw new IllegalArgumentException("what is popular scores no items: request=" + request);
+        }
+        requireFeatures(Feature.ANSWERS, MessageType.SCORE);
+        return send(
+                MessageType.SCORE,
+                out -> request.write(out, MessageType.SCORE, itemIds, List.of()),
+                Replies::recommendations);
+    }
+
+    /** Finds the items that are most like these. */
+    public CompletableFuture<Recommendations> similar(int limit, long... itemIds) {
+        return recommend(RecommendRequest.similarTo(itemIds).limit(limit));
+    }
+
+    /** Finds the items that were most popular with all over some weeks. */
+    public CompletableFuture<Recommendations> popular(int limit) {
+        return recommend(RecommendRequest.popular().limit(limit));
+    }
+
+    /** Finds the items that are most popular with all now. */
+    public CompletableFuture<Recommendations> trending(int limit) {
+        return recommend(RecommendRequest.trending().limit(limit));
+    }
+
+    /**
+     * Records events of a profile, each on its own, and finds the best items after them, in one round trip.
+     *
+     * @param events  all of the profile that the request is for
+     * @param request made by {@link RecommendRequest#forProfile}
+     */
+    public CompletableFuture<AfterEvents> recordAndRecommend(List<Event> events, RecommendRequest request) {
+        long profileId = request.requireProfile();
+        for (Event event : events) {
+            if (event.profileId() != profileId) {
+                throw new IllegalArgumentException("the events are of the profile that is asked for: profileId="
+                        + Long.toUnsignedString(profileId) + " event=" + event);
+            }
+        }
+        requireFeatures(Feature.ANSWERS, MessageType.RECORD_AND_RECOMMEND);
+        return send(
+                MessageType.RECORD_AND_RECOMMEND,
+                out -> request.write(out, MessageType.RECORD_AND_RECOMMEND, new long[0], events),
+                Replies::afterEvents);
+    }
+
+    /** An older server would not refuse what it does not know of a request, but answer something else. */
+    private void requireFeatures(long features, int messageType) {
+        ServerInfo info = connections.serverInfo();
+        if (info != null && (info.features() & features) != features) {
+            throw new IllegalArgumentException("the server is too old for this request: verb="
+                    + MessageType.name(messageType) + " serverVersion=" + info.serverVersion()
+                    + "; update the server");
+        }
     }
 
     /** Sets a slot. */

@@ -108,6 +108,31 @@ public final class MagpieClient implements AutoCloseable {
         return calls.await(later().recommend(profileId, limit));
     }
 
+    /** Scores items; see {@link MagpieAsyncClient#score}. */
+    public Recommendations score(RecommendRequest request, long... itemIds) {
+        return calls.await(later().score(request, itemIds));
+    }
+
+    /** Finds the items that are most like these. */
+    public Recommendations similar(int limit, long... itemIds) {
+        return calls.await(later().similar(limit, itemIds));
+    }
+
+    /** Finds the items that were most popular with all over some weeks. */
+    public Recommendations popular(int limit) {
+        return calls.await(later().popular(limit));
+    }
+
+    /** Finds the items that are most popular with all now. */
+    public Recommendations trending(int limit) {
+        return calls.await(later().trending(limit));
+    }
+
+    /** Records events and finds the best items after them; see {@link MagpieAsyncClient#recordAndRecommend}. */
+    public AfterEvents recordAndRecommend(List<Event> events, RecommendRequest request) {
+        return calls.await(later().recordAndRecommend(events, request));
+    }
+
     /** Sets a slot. */
     public WriteReceipt putSlot(SlotUpdate slot) {
         return calls.await(later().putSlot(slot));

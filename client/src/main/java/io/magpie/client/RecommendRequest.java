@@ -1,18 +1,23 @@
 package io.magpie.client;
 
+import io.magpie.protocol.Feature;
+import io.magpie.protocol.MessageType;
+import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.RecommendRequestEncoder;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A question for the best items. Immutable: each method returns a changed copy, so that a request can be kept and
- * refined. Lists left empty ask nothing; all conditions must hold together.
+ * A question for the best items: for a profile, a vector, items, a group, what is like items, or what is popular.
+ * Immutable: each method returns a changed copy, so that a request can be kept and refined. Lists left empty ask nothing;
+ * all conditions must hold together.
  */
 public final class RecommendRequest {
     private static final long[] NO_IDS = {};
     private static final int[] NO_VALUES = {};
-    private static final long NOBODY = io.magpie.protocol.ProtocolLimits.RESERVED_ID;
+    private static final long NOBODY = ProtocolLimits.RESERVED_ID;
 
     private final int kind;
     private long profileId;
@@ -31,6 +36,17 @@ public final class RecommendRequest {
     private int[] tagsAll = NO_VALUES;
     private int[] tagsAny = NO_VALUES;
     private int[] tagsNone = NO_VALUES;
+    private WeightedIds items = WeightedIds.NONE;
+    private long[] members = NO_IDS;
+    private WeightedIds context = WeightedIds.NONE;
+    private double contextWeight;
+    private int offset;
+    private long asOfMillis;
+    private int capPerCategory;
+    private double relevance;
+    private int diversityPool;
+    private TimedIds boosts = TimedIds.NONE;
+    private TimedIds pins = TimedIds.NONE;
 
     private RecommendRequest(int kind, long profileId, int spaceId, float[] vector) {
         this.kind = kind;
@@ -54,6 +70,17 @@ public final class RecommendRequest {
         tagsAll = that.tagsAll;
         tagsAny = that.tagsAny;
         tagsNone = that.tagsNone;
+        items = that.items;
+        members = that.members;
+        context = that.context;
+        contextWeight = that.contextWeight;
+        offset = that.offset;
+        asOfMillis = that.asOfMillis;
+        capPerCategory = that.capPerCategory;
+        relevance = that.relevance;
+        diversityPool = that.diversityPool;
+        boosts = that.boosts;
+        pins = that.pins;
     }
 
     /** Asks for ten items for a profile. */
@@ -69,6 +96,147 @@ public final class RecommendRequest {
      */
     public static RecommendRequest forVector(int spaceId, float... vector) {
         return new RecommendRequest(RecommendRequestDecoder.KIND_VECTOR, NOBODY, spaceId, vector.clone());
+    }
+
+    /** Asks for ten items for someone of whom only these items are known, each with strength 1; see {@link #item}. */
+    public static RecommendRequest forItems(long... itemIds) {
+        RecommendRequest request = about(RecommendRequestDecoder.KIND_ITEMS);
+        request.items = WeightedIds.NONE.plus(1, itemIds);
+        return request;
+    }
+
+    /** Asks for ten items for several profiles together; one that is named twice counts once. */
+    public static RecommendRequest forGroup(long... profileIds) {
+        RecommendRequest request = about(RecommendRequestDecoder.KIND_GROUP);
+        request.members = profileIds.clone();
+        return request;
+    }
+
+    /** Asks for the ten items that are most like these, which are left out. */
+    public static RecommendRequest similarTo(long... itemIds) {
+        RecommendRequest request = about(RecommendRequestDecoder.KIND_SIMILAR);
+        request.items = WeightedIds.NONE.plus(1, itemIds);
+        return request;
+    }
+
+    /** Asks for the ten items that were most popular with all over some weeks. */
+    public static RecommendRequest popular() {
+        return about(RecommendRequestDecoder.KIND_POPULAR);
+    }
+
+    /** Asks for the ten items that are most popular with all now. */
+    public static RecommendRequest trending() {
+        return about(RecommendRequestDecoder.KIND_TRENDING);
+    }
+
+    private static RecommendRequest about(int kind) {
+        return new RecommendRequest(kind, NOBODY, 0, new float[0]);
+    }
+
+    /** Lists an item that is known of whom is asked for, with its strength; for {@link #forItems} alone. */
+    public RecommendRequest item(long itemId, double strength) {
+        if (kind != RecommendRequestDecoder.KIND_ITEMS) {
+            throw new IllegalArgumentException("only a request made by forItems lists items with strengths: itemId="
+                    + Long.toUnsignedString(itemId));
+        }
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.items = items.plus(strength, itemId);
+        return copy;
+    }
+
+    /** Names items that are looked at now, each with strength 1, beside those named before. */
+    public RecommendRequest context(long... itemIds) {
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.context = context.plus(1, itemIds);
+        return copy;
+    }
+
+    /** Names an item that is looked at now, with its strength. */
+    public RecommendRequest contextItem(long itemId, double strength) {
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.context = context.plus(strength, itemId);
+        return copy;
+    }
+
+    /** Says how much the context counts against the own vector; 0.5 if this is not called. */
+    public RecommendRequest contextWeight(double weight) {
+        RecommendRequest copy = withFlag(RecommendRequestDecoder.FLAG_CONTEXT_WEIGHT);
+        copy.contextWeight = weight;
+        return copy;
+    }
+
+    /** Leaves out the first items of the ranking, which earlier pages held. */
+    public RecommendRequest offset(int firstItems) {
+        if (firstItems < 0) {
+            throw new IllegalArgumentException("pages start at 0: offset=" + firstItems);
+        }
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.offset = firstItems;
+        return copy;
+    }
+
+    /** Asks as of the time of an earlier answer, so that pages fit together; an hour ago at most, 0 for now. */
+    public RecommendRequest asOf(long timeMillis) {
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.asOfMillis = timeMillis;
+        return copy;
+    }
+
+    /** Asks for what comes after a page that this request was answered with. */
+    public RecommendRequest after(Recommendations page) {
+        return offset(offset + page.items().size()).asOf(page.timeMillis());
+    }
+
+    /** Allows at most this many items of a category in the whole ranking, pages together. */
+    public RecommendRequest capPerCategory(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("a cap allows one item or more: capPerCategory=" + most);
+        }
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.capPerCategory = most;
+        return copy;
+    }
+
+    /** Orders the best for diversity; see {@link #diversity(double, int)}; the pool is ten pages. */
+    public RecommendRequest diversity(double scoreShare) {
+        return diversity(scoreShare, 0);
+    }
+
+    /**
+     * Orders the best for diversity.
+     *
+     * @param scoreShare what the score counts, 0..1; the rest is what likeness to the items before it costs
+     * @param pool       how many of the best are ordered; 0 for ten pages
+     */
+    public RecommendRequest diversity(double scoreShare, int pool) {
+        RecommendRequest copy = withFlag(RecommendRequestDecoder.FLAG_DIVERSITY);
+        copy.relevance = scoreShare;
+        copy.diversityPool = pool;
+        return copy;
+    }
+
+    /** Adds to an item's score; a negative amount pushes it down. Amounts of one item add up. */
+    public RecommendRequest boost(long itemId, double amount) {
+        return boost(itemId, amount, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Adds to an item's score, if the answer's time lies from {@code fromMillis} on and before {@code untilMillis}. */
+    public RecommendRequest boost(long itemId, double amount, long fromMillis, long untilMillis) {
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.boosts = boosts.plus(itemId, amount, fromMillis, untilMillis);
+        return copy;
+    }
+
+    /** Puts an item at a place of the ranking, counted from 0 over all pages, if it passes the filter. */
+    public RecommendRequest pin(long itemId, int position) {
+        return pin(itemId, position, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Pins an item, if the answer's time lies from {@code fromMillis} on and before {@code untilMillis}. */
+    public RecommendRequest pin(long itemId, int position, long fromMillis, long untilMillis) {
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.pins = pins.plus(itemId, position, fromMillis, untilMillis);
+        return copy;
     }
 
     /** Asks for this many items. */
@@ -88,12 +256,12 @@ public final class RecommendRequest {
         return copy;
     }
 
-    /** Keeps out what the profile has seen. */
+    /** Keeps out what the profile, or any member of the group, has seen. */
     public RecommendRequest excludeSeen() {
         return withFlag(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN);
     }
 
-    /** Keeps out what a profile has seen, in a question for a vector. */
+    /** Keeps out what a profile has seen, in a question that is not for another profile. */
     public RecommendRequest excludeSeenBy(long seenProfileId) {
         if (kind == RecommendRequestDecoder.KIND_PROFILE && seenProfileId != profileId) {
             throw new IllegalArgumentException("a profile's answer leaves out what that profile has seen: profileId="
@@ -179,20 +347,84 @@ public final class RecommendRequest {
         return copy;
     }
 
+    /** Returns the verb that asks this. */
+    int messageType() {
+        return switch (kind) {
+            case RecommendRequestDecoder.KIND_SIMILAR -> MessageType.SIMILAR;
+            case RecommendRequestDecoder.KIND_POPULAR, RecommendRequestDecoder.KIND_TRENDING -> MessageType.POPULAR;
+            default -> MessageType.RECOMMEND;
+        };
+    }
+
+    /** Returns the features without which a server would misread this, asked as {@link #messageType()} says. */
+    long features() {
+        if (messageType() != MessageType.RECOMMEND) {
+            return Feature.ANSWERS;
+        }
+        return isPlain() ? 0 : Feature.QUESTIONS;
+    }
+
+    /** Returns whether the first part of the block and the first groups say it all. */
+    private boolean isPlain() {
+        return kind <= RecommendRequestDecoder.KIND_VECTOR
+                && (flags & (RecommendRequestDecoder.FLAG_DIVERSITY | RecommendRequestDecoder.FLAG_CONTEXT_WEIGHT)) == 0
+                && context.count() + boosts.count() + pins.count() == 0
+                && capPerCategory == 0
+                && offset == 0
+                && asOfMillis == 0;
+    }
+
+    /** Returns the profile that this asks for. */
+    long requireProfile() {
+        if (kind != RecommendRequestDecoder.KIND_PROFILE) {
+            throw new IllegalArgumentException("events are recorded in a request for their profile: request=" + this);
+        }
+        return profileId;
+    }
+
     void write(ByteBuf out) {
-        RecommendRequestEncoder encoder = new RecommendRequestEncoder()
-                .wrap(out, 0, 0)
-                .kind(kind)
+        write(out, messageType(), NO_IDS, List.of());
+    }
+
+    void write(ByteBuf out, int messageType, long[] scoredIds, List<Event> events) {
+        RecommendRequestEncoder encoder = new RecommendRequestEncoder();
+        if (messageType == MessageType.RECOMMEND && isPlain()) {
+            encoder.wrap(out, 0, 0);
+        } else {
+            encoder.wrap(out, messageType, 0, 0)
+                    .relevance(relevance)
+                    .contextWeight(contextWeight)
+                    .asOfMillis(asOfMillis)
+                    .capPerCategory(capPerCategory)
+                    .diversityPool(diversityPool);
+        }
+        encoder.kind(kind)
                 .flags(flags)
                 .purpose(purpose)
                 .limit(limit)
                 .profileId(profileId)
                 .spaceId(spaceId)
+                .offset(offset)
                 .priceMinorFrom(priceMinorFrom)
                 .priceMinorTo(priceMinorTo);
         if (kind == RecommendRequestDecoder.KIND_VECTOR) {
             encoder.beginVectors(1, vector.length).addVector(vector, 0, vector.length);
         }
+        writeFilter(encoder);
+        writeQuestion(encoder);
+        writeTimed(encoder);
+        encoder.beginScoredIds(scoredIds.length);
+        for (long id : scoredIds) {
+            encoder.addScoredId(id);
+        }
+        encoder.beginEvents(events.size());
+        for (Event event : events) {
+            encoder.addEvent(event.itemId(), event.timeMillis(), event.eventId(), event.strength(), event.source());
+        }
+        encoder.finish();
+    }
+
+    private void writeFilter(RecommendRequestEncoder encoder) {
         encoder.beginSourceWeights(weights.length);
         for (int i = 0; i < weights.length; i++) {
             encoder.addSourceWeight(weights[i], weightSources[i]);
@@ -221,7 +453,32 @@ public final class RecommendRequest {
         for (long id : includedIds) {
             encoder.addIncludedId(id);
         }
-        encoder.finish();
+    }
+
+    private void writeQuestion(RecommendRequestEncoder encoder) {
+        encoder.beginItems(items.count());
+        for (int i = 0; i < items.count(); i++) {
+            encoder.addItem(items.id(i), items.value(i));
+        }
+        encoder.beginMembers(members.length);
+        for (long id : members) {
+            encoder.addMember(id);
+        }
+        encoder.beginContextItems(context.count());
+        for (int i = 0; i < context.count(); i++) {
+            encoder.addContextItem(context.id(i), context.value(i));
+        }
+    }
+
+    private void writeTimed(RecommendRequestEncoder encoder) {
+        encoder.beginBoosts(boosts.count());
+        for (int i = 0; i < boosts.count(); i++) {
+            encoder.addBoost(boosts.id(i), boosts.value(i), boosts.fromMillis(i), boosts.untilMillis(i));
+        }
+        encoder.beginPins(pins.count());
+        for (int i = 0; i < pins.count(); i++) {
+            encoder.addPin(pins.id(i), pins.fromMillis(i), pins.untilMillis(i), (int) pins.value(i));
+        }
     }
 
     private static long[] joined(long[] first, long... second) {
@@ -238,9 +495,15 @@ public final class RecommendRequest {
 
     @Override
     public String toString() {
-        String subject = kind == RecommendRequestDecoder.KIND_PROFILE
-                ? "profileId=" + Long.toUnsignedString(profileId)
-                : "vector=float[" + vector.length + "], spaceId=" + spaceId;
+        String subject = switch (kind) {
+            case RecommendRequestDecoder.KIND_PROFILE -> "profileId=" + Long.toUnsignedString(profileId);
+            case RecommendRequestDecoder.KIND_VECTOR -> "vector=float[" + vector.length + "], spaceId=" + spaceId;
+            case RecommendRequestDecoder.KIND_ITEMS -> "items=" + items.count();
+            case RecommendRequestDecoder.KIND_GROUP -> "members=" + members.length;
+            case RecommendRequestDecoder.KIND_SIMILAR -> "similarTo=" + items.count();
+            case RecommendRequestDecoder.KIND_POPULAR -> "popular";
+            default -> "trending";
+        };
         return "RecommendRequest[" + subject + ", limit=" + limit + ", flags=" + flags + "]";
     }
 }

@@ -5,11 +5,11 @@ import java.util.EnumSet;
 
 /** What is special about an answer. */
 public enum RecommendationFlag {
-    /** There is no such profile. */
+    /** There is no such profile; of a group: not every member is known. */
     UNKNOWN_PROFILE(AnswerFlag.UNKNOWN_PROFILE),
-    /** The items are a fallback: they do not follow from the profile. */
+    /** Nothing known of whom or what was asked about could be used: popular items, or the context alone, decide. */
     FALLBACK(AnswerFlag.FALLBACK),
-    /** Fewer items than asked for passed the filter. */
+    /** Fewer items than asked for: a filter, an exclusion or a cap left no more. */
     FILTERED_SHORT(AnswerFlag.FILTERED_SHORT),
     /** The search stopped at its deadline; the answer's bound says what may have been missed. */
     DEADLINE(AnswerFlag.DEADLINE),
@@ -18,7 +18,15 @@ public enum RecommendationFlag {
     /** A slot was left out because it belongs to another space. */
     SLOT_OF_OTHER_SPACE(AnswerFlag.SLOT_OF_OTHER_SPACE),
     /** The seen set is full: the oldest entries were dropped. */
-    SEEN_TRUNCATED(AnswerFlag.SEEN_TRUNCATED);
+    SEEN_TRUNCATED(AnswerFlag.SEEN_TRUNCATED),
+    /** An item that the request lists is not in the catalogue and was left out. */
+    UNKNOWN_ITEM(AnswerFlag.UNKNOWN_ITEM),
+    /** A pin is not in the ranking: its item is unknown or does not pass the filter. */
+    PIN_DROPPED(AnswerFlag.PIN_DROPPED),
+    /** Of a known member of the group nothing could be used. */
+    MEMBER_LEFT_OUT(AnswerFlag.MEMBER_LEFT_OUT),
+    /** The catalogue kept changing under the request: the answer may hold newer items than the version it names. */
+    CATALOGUE_MOVED(AnswerFlag.CATALOGUE_MOVED);
 
     private static final RecommendationFlag[] ALL = values();
 

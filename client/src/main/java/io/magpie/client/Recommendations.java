@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The best items for a profile or a vector, best first: score descending, then id ascending, unsigned. Immutable.
+ * The items asked for, best first: score descending, then id ascending, unsigned; of score in the order of asking.
+ * Immutable.
  *
  * @param profileId        as asked
  * @param items            the items, best first
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param unseenBound      no item left unseen scores above it; negative infinity when all were looked at
  * @param scannedItems     items looked at in any form
  * @param scoredItems      items that got their real score
+ * @param unknownItems     how many of the items that the request listed are not in the catalogue
+ * @param unknownMembers   how many members of the group are not known
  */
 public record Recommendations(
         long profileId,
@@ -29,7 +32,9 @@ public record Recommendations(
         int profileVersion,
         float unseenBound,
         long scannedItems,
-        long scoredItems) {
+        long scoredItems,
+        int unknownItems,
+        int unknownMembers) {
 
     /** Copies list and set. */
     public Recommendations {
@@ -46,7 +51,7 @@ public record Recommendations(
      * An item with its score.
      *
      * @param itemId unsigned 64-bit
-     * @param score  as the catalogue's order has it
+     * @param score  as the catalogue's order has it, boosts included; of score NaN for an item that is not known
      */
     public record ScoredItem(long itemId, float score) {
         @Override

@@ -102,7 +102,19 @@ final class Replies {
                 in.profileVersion(),
                 in.unseenBound(),
                 in.scannedItems(),
-                in.scoredItems());
+                in.scoredItems(),
+                in.unknownItems(),
+                in.unknownMembers());
+    }
+
+    static AfterEvents afterEvents(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {
+        Recommendations recommendations = recommendations(decoders, buffer, offset, length);
+        RecommendReplyDecoder in = decoders.recommend;
+        List<Status> statuses = new ArrayList<>(in.eventStatusCount());
+        for (int i = 0; i < in.eventStatusCount(); i++) {
+            statuses.add(Status.of(in.eventStatus(i)));
+        }
+        return new AfterEvents(statuses, recommendations);
     }
 
     static WriteResults writeResults(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {

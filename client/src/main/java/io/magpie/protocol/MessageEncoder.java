@@ -17,6 +17,7 @@ public abstract class MessageEncoder {
     private int frameOffset;
     private int nextGroup;
     private int groupEnd;
+    private int blockLength;
 
     /** Creates an encoder that writes nowhere yet. */
     protected MessageEncoder() {}
@@ -38,6 +39,7 @@ public abstract class MessageEncoder {
         buffer = out;
         frameOffset = out.writerIndex();
         nextGroup = 0;
+        blockLength = block;
         out.ensureWritable(HEADER_LENGTH + block);
         out.writeIntLE(0);
         out.writeByte(ProtocolLimits.VERSION);
@@ -119,5 +121,14 @@ public abstract class MessageEncoder {
     /** Returns where the fixed block starts in the buffer. */
     protected final int blockOffset() {
         return frameOffset + HEADER_LENGTH;
+    }
+
+    /** Returns where a field of the block lies that not every frame has. */
+    protected final int laterField(int fieldOffset, int fieldLength) {
+        if (fieldOffset + fieldLength > blockLength) {
+            throw new IllegalStateException("the frame was begun without this part of its block: fieldOffset="
+                    + fieldOffset + " fieldLength=" + fieldLength + " blockLength=" + blockLength);
+        }
+        return blockOffset() + fieldOffset;
     }
 }

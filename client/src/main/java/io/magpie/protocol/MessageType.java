@@ -27,20 +27,20 @@ public final class MessageType {
     /** The best items for a profile or a vector. */
     public static final int RECOMMEND = 0x0010;
 
-    /** Room for: scores of given items. */
-    public static final int RESERVED_SCORE = 0x0011;
+    /** Scores of given items. */
+    public static final int SCORE = 0x0011;
 
-    /** Room for: items similar to items. */
-    public static final int RESERVED_SIMILAR = 0x0012;
+    /** Items similar to items. */
+    public static final int SIMILAR = 0x0012;
 
     /** Room for: why an item. */
     public static final int RESERVED_WHY = 0x0013;
 
-    /** Room for: popular items. */
-    public static final int RESERVED_POPULAR = 0x0014;
+    /** Popular or trending items. */
+    public static final int POPULAR = 0x0014;
 
-    /** Room for: record events and recommend in one round trip. */
-    public static final int RESERVED_RECORD_AND_RECOMMEND = 0x0015;
+    /** Records events of a profile, and answers with its best items. */
+    public static final int RECORD_AND_RECOMMEND = 0x0015;
 
     /** Room for: the people for an item. */
     public static final int RESERVED_AUDIENCE = 0x0016;
@@ -99,6 +99,10 @@ public final class MessageType {
             case PING -> "ping";
             case STATISTICS -> "statistics";
             case RECOMMEND -> "recommend";
+            case RECORD_AND_RECOMMEND -> "record-and-recommend";
+            case POPULAR -> "popular";
+            case SIMILAR -> "similar";
+            case SCORE -> "score";
             case PUT_SLOTS -> "put-slots";
             case RECORD_EVENTS -> "record-events";
             case SET_CONSENTS -> "set-consents";
@@ -115,7 +119,7 @@ public final class MessageType {
     /** Returns whether sending the request twice does the same as sending it once, and changes nothing. */
     public static boolean isRead(int messageType) {
         return switch (messageType) {
-            case HELLO, PING, STATISTICS, RECOMMEND, GET_PROFILE, GET_ITEM -> true;
+            case HELLO, PING, STATISTICS, RECOMMEND, SCORE, SIMILAR, POPULAR, GET_PROFILE, GET_ITEM -> true;
             default -> false;
         };
     }

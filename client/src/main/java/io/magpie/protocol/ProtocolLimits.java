@@ -26,6 +26,24 @@ public final class ProtocolLimits {
     /** Most categories, or tags of one condition, in a filter. */
     public static final int MAX_FILTER_VALUES = 1_024;
 
+    /** Most items that a question is about, and most of its context. */
+    public static final int MAX_QUESTION_ITEMS = 1_024;
+
+    /** Most members of a group. */
+    public static final int MAX_MEMBERS = 256;
+
+    /** Most boosts of one request. */
+    public static final int MAX_BOOSTS = 4_096;
+
+    /** Most pins of one request. */
+    public static final int MAX_PINS = 256;
+
+    /** Most items that one request scores. */
+    public static final int MAX_SCORED = 10_000;
+
+    /** Most events that one request records before it is answered. */
+    public static final int MAX_REQUEST_EVENTS = 256;
+
     /** Most tags that one item bears. */
     public static final int MAX_TAGS = 16;
 

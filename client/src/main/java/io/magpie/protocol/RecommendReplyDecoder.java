@@ -1,7 +1,10 @@
 package io.magpie.protocol;
 
-import static io.magpie.protocol.RecommendReplyDescriptor.BLOCK_LENGTH;
 import static io.magpie.protocol.RecommendReplyDescriptor.CATALOGUE_VERSION_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.EVENT_STATUSES_ENTRY_LENGTH;
+import static io.magpie.protocol.RecommendReplyDescriptor.EVENT_STATUSES_GROUP;
+import static io.magpie.protocol.RecommendReplyDescriptor.EVENT_STATUS_VALUE_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.FIRST_BLOCK_LENGTH;
 import static io.magpie.protocol.RecommendReplyDescriptor.FLAGS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.ITEMS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecommendReplyDescriptor.ITEMS_GROUP;
@@ -13,10 +16,12 @@ import static io.magpie.protocol.RecommendReplyDescriptor.SCANNED_ITEMS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SCORED_ITEMS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SPACE_ID_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.TIME_MILLIS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.UNKNOWN_ITEMS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.UNKNOWN_MEMBERS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.UNSEEN_BOUND_OFFSET;
 
 /**
- * Reads {@code RecommendReply} in place. The best items, best first: score descending, then id ascending, unsigned.
+ * Reads {@code RecommendReply} in place. The items asked for, best first: score descending, then id ascending, unsigned; of SCORE in the order of asking.
  *
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
@@ -25,8 +30,9 @@ public final class RecommendReplyDecoder extends MessageDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public RecommendReplyDecoder() {
-        super(BLOCK_LENGTH, 1);
+        super(FIRST_BLOCK_LENGTH, 2);
         declare(ITEMS_GROUP, ITEMS_ENTRY_LENGTH, ProtocolLimits.MAX_LIMIT);
+        declare(EVENT_STATUSES_GROUP, EVENT_STATUSES_ENTRY_LENGTH, ProtocolLimits.MAX_REQUEST_EVENTS);
     }
 
     /** Returns {@code profileId}, uint64: as asked. */
@@ -74,7 +80,21 @@ public final class RecommendReplyDecoder extends MessageDecoder {
         return buffer().getLongLE(blockOffset() + SCORED_ITEMS_OFFSET);
     }
 
-    /** Returns how many entries there are: the items, best first. */
+    /** Returns {@code unknownItems}, uint32: how many of the items listed in the request are not in the catalogue. Zero when the sender left it out. */
+    public int unknownItems() {
+        return hasBlockField(UNKNOWN_ITEMS_OFFSET, Integer.BYTES)
+                ? buffer().getIntLE(blockOffset() + UNKNOWN_ITEMS_OFFSET)
+                : 0;
+    }
+
+    /** Returns {@code unknownMembers}, uint32: how many members of the group are not known. Zero when the sender left it out. */
+    public int unknownMembers() {
+        return hasBlockField(UNKNOWN_MEMBERS_OFFSET, Integer.BYTES)
+                ? buffer().getIntLE(blockOffset() + UNKNOWN_MEMBERS_OFFSET)
+                : 0;
+    }
+
+    /** Returns how many entries there are: the items. */
     public int itemCount() {
         return count(ITEMS_GROUP);
     }
@@ -84,8 +104,18 @@ public final class RecommendReplyDecoder extends MessageDecoder {
         return buffer().getLongLE(entry(ITEMS_GROUP, index) + ITEM_ID_OFFSET);
     }
 
-    /** Returns {@code score}, float32: its score. */
+    /** Returns {@code score}, float32: its score, boosts included; of SCORE without them, NaN for an item that is not known. */
     public float itemScore(int index) {
         return buffer().getFloatLE(entry(ITEMS_GROUP, index) + ITEM_SCORE_OFFSET);
+    }
+
+    /** Returns how many entries there are: one per event of RECORD_AND_RECOMMEND, in their order. */
+    public int eventStatusCount() {
+        return count(EVENT_STATUSES_GROUP);
+    }
+
+    /** Returns {@code value}, uint16: a number of {@link Status}. */
+    public int eventStatus(int index) {
+        return buffer().getUnsignedShortLE(entry(EVENT_STATUSES_GROUP, index) + EVENT_STATUS_VALUE_OFFSET);
     }
 }

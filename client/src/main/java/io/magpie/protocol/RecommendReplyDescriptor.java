@@ -1,7 +1,7 @@
 package io.magpie.protocol;
 
 /**
- * Layout of {@code RecommendReply}. The best items, best first: score descending, then id ascending, unsigned.
+ * Layout of {@code RecommendReply}. The items asked for, best first: score descending, then id ascending, unsigned; of SCORE in the order of asking.
  *
  * <pre>
  * fixed block
@@ -15,12 +15,18 @@ package io.magpie.protocol;
  * |   36 | profileVersion   | uint32  |
  * |   40 | scannedItems     | uint64  |
  * |   48 | scoredItems      | uint64  |
+ * |   56 | unknownItems     | uint32  |
+ * |   60 | unknownMembers   | uint32  |
  * +------+------------------+---------+
  * group 0: items
  * +------+-------+---------+
  * |    0 | id    | uint64  |
  * |    8 | score | float32 |
  * +------+-------+---------+
+ * group 1: eventStatuses
+ * +------+-------+--------+
+ * |    0 | value | uint16 |
+ * +------+-------+--------+
  * </pre>
  */
 public final class RecommendReplyDescriptor {
@@ -51,20 +57,38 @@ public final class RecommendReplyDescriptor {
     /** uint64: items that got their real score. */
     public static final int SCORED_ITEMS_OFFSET = SCANNED_ITEMS_OFFSET + Long.BYTES;
 
-    /** Bytes of the fixed block. */
-    public static final int BLOCK_LENGTH = SCORED_ITEMS_OFFSET + Long.BYTES;
+    /** uint32: how many of the items listed in the request are not in the catalogue. */
+    public static final int UNKNOWN_ITEMS_OFFSET = SCORED_ITEMS_OFFSET + Long.BYTES;
 
-    /** Place of the group: the items, best first. */
+    /** uint32: how many members of the group are not known. */
+    public static final int UNKNOWN_MEMBERS_OFFSET = UNKNOWN_ITEMS_OFFSET + Integer.BYTES;
+
+    /** Bytes of the fixed block. */
+    public static final int BLOCK_LENGTH = UNKNOWN_MEMBERS_OFFSET + Integer.BYTES;
+
+    /** Bytes of the fixed block that every sender writes; what comes after is left out when nothing of it is said. */
+    public static final int FIRST_BLOCK_LENGTH = UNKNOWN_ITEMS_OFFSET;
+
+    /** Place of the group: the items. */
     public static final int ITEMS_GROUP = 0;
 
     /** uint64: the item. */
     public static final int ITEM_ID_OFFSET = 0;
 
-    /** float32: its score. */
+    /** float32: its score, boosts included; of SCORE without them, NaN for an item that is not known. */
     public static final int ITEM_SCORE_OFFSET = ITEM_ID_OFFSET + Long.BYTES;
 
     /** Bytes of an entry of items. */
     public static final int ITEMS_ENTRY_LENGTH = ITEM_SCORE_OFFSET + Float.BYTES;
+
+    /** Place of the group: one per event of RECORD_AND_RECOMMEND, in their order. */
+    public static final int EVENT_STATUSES_GROUP = 1;
+
+    /** uint16: a number of Status. */
+    public static final int EVENT_STATUS_VALUE_OFFSET = 0;
+
+    /** Bytes of an entry of eventStatuses. */
+    public static final int EVENT_STATUSES_ENTRY_LENGTH = EVENT_STATUS_VALUE_OFFSET + Short.BYTES;
 
     private RecommendReplyDescriptor() {}
 }

@@ -2,6 +2,9 @@ package io.magpie.protocol;
 
 import static io.magpie.protocol.RecommendReplyDescriptor.BLOCK_LENGTH;
 import static io.magpie.protocol.RecommendReplyDescriptor.CATALOGUE_VERSION_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.EVENT_STATUSES_ENTRY_LENGTH;
+import static io.magpie.protocol.RecommendReplyDescriptor.EVENT_STATUSES_GROUP;
+import static io.magpie.protocol.RecommendReplyDescriptor.FIRST_BLOCK_LENGTH;
 import static io.magpie.protocol.RecommendReplyDescriptor.FLAGS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.ITEMS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecommendReplyDescriptor.ITEMS_GROUP;
@@ -11,20 +14,32 @@ import static io.magpie.protocol.RecommendReplyDescriptor.SCANNED_ITEMS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SCORED_ITEMS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SPACE_ID_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.TIME_MILLIS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.UNKNOWN_ITEMS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.UNKNOWN_MEMBERS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.UNSEEN_BOUND_OFFSET;
 
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes {@code RecommendReply}. The best items, best first: score descending, then id ascending, unsigned.
+ * Writes {@code RecommendReply}. The items asked for, best first: score descending, then id ascending, unsigned; of SCORE in the order of asking.
  *
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link RecommendReplyDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
 public final class RecommendReplyEncoder extends MessageEncoder {
-    /** Starts an answer at the buffer's writer index. The buffer stays the caller's. */
+    /** Starts an answer at the buffer's writer index, with the first part of the block alone. The buffer stays the caller's. */
     public RecommendReplyEncoder wrap(ByteBuf buffer, long correlationId) {
-        beginReply(buffer, MessageType.RECOMMEND, correlationId, Status.OK, BLOCK_LENGTH);
+        beginReply(buffer, MessageType.RECOMMEND, correlationId, Status.OK, FIRST_BLOCK_LENGTH);
+        return this;
+    }
+
+    /**
+     * Starts an answer with the whole block at the buffer's writer index. The buffer stays the caller's.
+     *
+     * @param messageType which of its verbs it answers
+     */
+    public RecommendReplyEncoder wrap(ByteBuf buffer, int messageType, long correlationId) {
+        beginReply(buffer, messageType, correlationId, Status.OK, BLOCK_LENGTH);
         return this;
     }
 
@@ -82,7 +97,27 @@ public final class RecommendReplyEncoder extends MessageEncoder {
         return this;
     }
 
-    /** Starts the items, best first: {@code count} calls of {@link #addItem} follow. */
+    /**
+     * Sets {@code unknownItems}, uint32: how many of the items listed in the request are not in the catalogue.
+     *
+     * @throws IllegalStateException if the frame has the first part of the block alone
+     */
+    public RecommendReplyEncoder unknownItems(int unknownItems) {
+        buffer().setIntLE(laterField(UNKNOWN_ITEMS_OFFSET, Integer.BYTES), unknownItems);
+        return this;
+    }
+
+    /**
+     * Sets {@code unknownMembers}, uint32: how many members of the group are not known.
+     *
+     * @throws IllegalStateException if the frame has the first part of the block alone
+     */
+    public RecommendReplyEncoder unknownMembers(int unknownMembers) {
+        buffer().setIntLE(laterField(UNKNOWN_MEMBERS_OFFSET, Integer.BYTES), unknownMembers);
+        return this;
+    }
+
+    /** Starts the items: {@code count} calls of {@link #addItem} follow. */
     public RecommendReplyEncoder beginItems(int count) {
         beginGroup(ITEMS_GROUP, ITEMS_ENTRY_LENGTH, count);
         return this;
@@ -92,12 +127,29 @@ public final class RecommendReplyEncoder extends MessageEncoder {
      * Writes an entry.
      *
      * @param id uint64: the item
-     * @param score float32: its score
+     * @param score float32: its score, boosts included; of SCORE without them, NaN for an item that is not known
      */
     public RecommendReplyEncoder addItem(long id, float score) {
         ByteBuf out = buffer();
         out.writeLongLE(id);
         out.writeFloatLE(score);
+        return this;
+    }
+
+    /** Starts one per event of RECORD_AND_RECOMMEND, in their order: {@code count} calls of {@link #addEventStatus} follow. */
+    public RecommendReplyEncoder beginEventStatuses(int count) {
+        beginGroup(EVENT_STATUSES_GROUP, EVENT_STATUSES_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param value uint16: a number of Status
+     */
+    public RecommendReplyEncoder addEventStatus(int value) {
+        ByteBuf out = buffer();
+        out.writeShortLE(value);
         return this;
     }
 }

@@ -173,7 +173,9 @@ class MagpieClientVerbsTest {
                         4,
                         0.25f,
                         1_000,
-                        20));
+                        20,
+                        0,
+                        0));
         assertThat(answer.has(RecommendationFlag.DEADLINE)).isTrue();
         assertThat(answer.has(RecommendationFlag.FALLBACK)).isFalse();
     }

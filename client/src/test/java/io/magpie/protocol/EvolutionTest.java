@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpie.protocol.ExampleMessages.Example;
 import io.netty.buffer.ByteBuf;
@@ -34,8 +35,10 @@ class EvolutionTest {
         int blockLength = FrameHeader.blockLength(frame, 0);
         ByteBuf out = Unpooled.buffer();
         out.writeBytes(frame, 0, FrameHeaderDescriptor.HEADER_LENGTH + blockLength);
+        int whole = constant(name, "BLOCK_LENGTH", blockLength);
+        out.writeZero(whole - blockLength);
         pad(out, 12);
-        out.setShortLE(FrameHeaderDescriptor.BLOCK_LENGTH_OFFSET, blockLength + 12);
+        out.setShortLE(FrameHeaderDescriptor.BLOCK_LENGTH_OFFSET, whole + 12);
         int position = FrameHeaderDescriptor.HEADER_LENGTH + blockLength;
         int groups = 0;
         while (position < frame.readableBytes()) {
@@ -84,7 +87,7 @@ class EvolutionTest {
 
     private static Class<?> descriptor(String name) {
         try {
-            return Class.forName("io.magpie.protocol." + name.replace("-vector", "") + "Descriptor");
+            return Class.forName("io.magpie.protocol." + name.replaceAll("-.*", "") + "Descriptor");
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
@@ -113,6 +116,27 @@ class EvolutionTest {
         assertThat(newer.extraCount()).isEqualTo(2);
     }
 
+    @Test
+    void shouldReadZerosWhenTheSenderKnowsTheFirstPartOfTheBlockAlone() {
+        Example example = ExampleMessages.all().get("RecommendRequest");
+        RecommendRequestDecoder decoder = new RecommendRequestDecoder();
+        assertThat(decoder.wrap(example.frame(), 0, example.frame().readableBytes()))
+                .isEqualTo(Status.OK);
+
+        assertThat(FrameHeader.blockLength(example.frame(), 0))
+                .isEqualTo(RecommendRequestDescriptor.FIRST_BLOCK_LENGTH)
+                .isLessThan(RecommendRequestDescriptor.BLOCK_LENGTH);
+        assertThat(decoder.relevance()).isZero();
+        assertThat(decoder.asOfMillis()).isZero();
+        assertThat(decoder.capPerCategory()).isZero();
+        assertThat(decoder.contextItemCount() + decoder.boostCount() + decoder.eventCount())
+                .isZero();
+        assertThatThrownBy(() -> new RecommendRequestEncoder()
+                        .wrap(Unpooled.buffer(), 1, 0)
+                        .asOfMillis(1))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     /** What version 2 might make of a message of version 1: one field and one group more. */
     private static final class NewerGetItemRequestDecoder extends MessageDecoder {
         NewerGetItemRequestDecoder() {
@@ -136,12 +160,14 @@ class EvolutionTest {
 
     @Test
     void shouldBeMalformedWhenBlockIsShorterThanVersionOneMadeIt() {
-        for (Example example : ExampleMessages.all().values()) {
+        ExampleMessages.all().forEach((name, example) -> {
             ByteBuf frame = Unpooled.copiedBuffer(example.frame());
-            frame.setShortLE(FrameHeaderDescriptor.BLOCK_LENGTH_OFFSET, FrameHeader.blockLength(frame, 0) - 1);
+            int first = constant(name, "FIRST_BLOCK_LENGTH", FrameHeader.blockLength(frame, 0));
+            frame.setShortLE(FrameHeaderDescriptor.BLOCK_LENGTH_OFFSET, first - 1);
 
             assertThat(example.decoder().get().wrap(frame, 0, frame.readableBytes()))
+                    .as(name)
                     .isEqualTo(Status.MALFORMED);
-        }
+        });
     }
 }

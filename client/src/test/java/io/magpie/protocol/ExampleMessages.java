@@ -23,6 +23,8 @@ final class ExampleMessages {
         Map<String, Example> all = new LinkedHashMap<>();
         control(all);
         recommend(all);
+        questions(all);
+        rankedAnswers(all);
         profiles(all);
         profileAnswers(all);
         items(all);
@@ -179,6 +181,109 @@ final class ExampleMessages {
                         .beginItems(2)
                         .addItem(100, 1.5f)
                         .addItem(101, 1.25f)
+                        .finish());
+    }
+
+    private static void questions(Map<String, Example> all) {
+        put(
+                all,
+                "RecommendRequest-group",
+                RecommendRequestDecoder::new,
+                out -> new RecommendRequestEncoder()
+                        .wrap(out, MessageType.RECOMMEND, 16, 250_000)
+                        .kind(RecommendRequestDecoder.KIND_GROUP)
+                        .flags(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN
+                                | RecommendRequestDecoder.FLAG_DIVERSITY
+                                | RecommendRequestDecoder.FLAG_CONTEXT_WEIGHT)
+                        .limit(10)
+                        .profileId(ProtocolLimits.RESERVED_ID)
+                        .offset(10)
+                        .relevance(0.75)
+                        .contextWeight(0.25)
+                        .asOfMillis(TIME)
+                        .capPerCategory(2)
+                        .diversityPool(50)
+                        .beginMembers(2)
+                        .addMember(ID)
+                        .addMember(43)
+                        .beginContextItems(1)
+                        .addContextItem(100, 1.0)
+                        .beginBoosts(1)
+                        .addBoost(101, 0.5, Long.MIN_VALUE, Long.MAX_VALUE)
+                        .beginPins(1)
+                        .addPin(102, TIME, TIME + 1_000, 3)
+                        .finish());
+        put(
+                all,
+                "RecommendRequest-similar",
+                RecommendRequestDecoder::new,
+                out -> new RecommendRequestEncoder()
+                        .wrap(out, MessageType.SIMILAR, 17, 250_000)
+                        .kind(RecommendRequestDecoder.KIND_SIMILAR)
+                        .limit(10)
+                        .profileId(ProtocolLimits.RESERVED_ID)
+                        .beginItems(2)
+                        .addItem(100, 1.0)
+                        .addItem(101, 1.0)
+                        .finish());
+        put(
+                all,
+                "RecommendRequest-popular",
+                RecommendRequestDecoder::new,
+                out -> new RecommendRequestEncoder()
+                        .wrap(out, MessageType.POPULAR, 18, 250_000)
+                        .kind(RecommendRequestDecoder.KIND_TRENDING)
+                        .limit(10)
+                        .profileId(ProtocolLimits.RESERVED_ID)
+                        .finish());
+        put(
+                all,
+                "RecommendRequest-score",
+                RecommendRequestDecoder::new,
+                out -> new RecommendRequestEncoder()
+                        .wrap(out, MessageType.SCORE, 19, 250_000)
+                        .kind(RecommendRequestDecoder.KIND_PROFILE)
+                        .limit(10)
+                        .profileId(ID)
+                        .beginScoredIds(2)
+                        .addScoredId(100)
+                        .addScoredId(101)
+                        .finish());
+        put(
+                all,
+                "RecommendRequest-record",
+                RecommendRequestDecoder::new,
+                out -> new RecommendRequestEncoder()
+                        .wrap(out, MessageType.RECORD_AND_RECOMMEND, 20, 250_000)
+                        .kind(RecommendRequestDecoder.KIND_PROFILE)
+                        .limit(10)
+                        .profileId(ID)
+                        .beginEvents(1)
+                        .addEvent(100, TIME, 77, 1.0, 1)
+                        .finish());
+    }
+
+    private static void rankedAnswers(Map<String, Example> all) {
+        put(
+                all,
+                "RecommendReply-record",
+                RecommendReplyDecoder::new,
+                out -> new RecommendReplyEncoder()
+                        .wrap(out, MessageType.RECORD_AND_RECOMMEND, 20)
+                        .profileId(ID)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .spaceId(1)
+                        .flags(AnswerFlag.UNKNOWN_ITEM)
+                        .unseenBound(Float.NEGATIVE_INFINITY)
+                        .profileVersion(4)
+                        .scannedItems(1_000)
+                        .scoredItems(40)
+                        .unknownItems(1)
+                        .beginItems(1)
+                        .addItem(101, 1.25f)
+                        .beginEventStatuses(1)
+                        .addEventStatus(Status.OK.code())
                         .finish());
     }
 

@@ -120,6 +120,34 @@ class MalformedFrameTest {
                 .isEqualTo(Status.OK);
     }
 
+    @Test
+    void shouldBeRefusedWhenVerbAndKindContradictEachOther() {
+        assertThat(ask(MessageType.RECOMMEND, RecommendRequestDecoder.KIND_GROUP))
+                .isEqualTo(Status.OK);
+        assertThat(ask(MessageType.RECOMMEND, RecommendRequestDecoder.KIND_SIMILAR))
+                .isEqualTo(Status.MALFORMED);
+        assertThat(ask(MessageType.SIMILAR, RecommendRequestDecoder.KIND_SIMILAR))
+                .isEqualTo(Status.OK);
+        assertThat(ask(MessageType.SIMILAR, RecommendRequestDecoder.KIND_PROFILE))
+                .isEqualTo(Status.MALFORMED);
+        assertThat(ask(MessageType.POPULAR, RecommendRequestDecoder.KIND_TRENDING))
+                .isEqualTo(Status.OK);
+        assertThat(ask(MessageType.POPULAR, RecommendRequestDecoder.KIND_GROUP)).isEqualTo(Status.MALFORMED);
+        assertThat(ask(MessageType.SCORE, RecommendRequestDecoder.KIND_PROFILE)).isEqualTo(Status.MALFORMED);
+        assertThat(ask(MessageType.RECORD_AND_RECOMMEND, RecommendRequestDecoder.KIND_ITEMS))
+                .isEqualTo(Status.MALFORMED);
+    }
+
+    private static Status ask(int messageType, int kind) {
+        ByteBuf frame = Unpooled.buffer();
+        int length = new RecommendRequestEncoder()
+                .wrap(frame, messageType, 1, 0)
+                .kind(kind)
+                .limit(1)
+                .finish();
+        return new RecommendRequestDecoder().wrap(frame, 0, length);
+    }
+
     private static Status recommend(int kind, int limit) {
         ByteBuf frame = Unpooled.buffer();
         int length = new RecommendRequestEncoder()

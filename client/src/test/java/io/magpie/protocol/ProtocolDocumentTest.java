@@ -47,7 +47,11 @@ class ProtocolDocumentTest {
             Matcher field = FIELD.matcher(line);
             Matcher group = GROUP.matcher(line);
             if (line.startsWith("Fixed block, ")) {
-                stated.put("BLOCK_LENGTH", Integer.valueOf(line.replaceAll("\\D", "")));
+                String[] lengths = line.replaceAll("\\D+", " ").strip().split(" ");
+                stated.put("BLOCK_LENGTH", Integer.valueOf(lengths[0]));
+                if (lengths.length > 1) {
+                    stated.put("FIRST_BLOCK_LENGTH", Integer.valueOf(lengths[1]));
+                }
             } else if (group.matches()) {
                 assertThat(end).as(name).isEqualTo(stated.get(lengthName(prefix)));
                 String groupName = constantCase(group.group(2));

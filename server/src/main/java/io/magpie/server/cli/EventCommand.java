@@ -1,8 +1,14 @@
 package io.magpie.server.cli;
 
+import io.magpie.client.AfterEvents;
 import io.magpie.client.Event;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.RecommendRequest;
+import io.magpie.server.cli.bulk.BulkWriter;
+import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code magpie event}: something that a person did with an item. */
@@ -46,11 +52,49 @@ final class EventCommand extends ClientCommand {
             description = "when: an instant or milliseconds since 1970 (default now)")
     private Long time;
 
+    @Option(
+            names = "--id",
+            paramLabel = "N",
+            converter = OptionConverters.Id.class,
+            description = "the event's own name, so that a repeat is not applied again")
+    private Long id;
+
+    @Option(
+            names = "--recommend",
+            paramLabel = "N",
+            description = "answer with the N best items after the event, in the same round trip")
+    private Integer recommend;
+
+    @Mixin
+    private AnswerOptions answer;
+
     @Override
-    int run(MagpieClient client) {
+    void check() throws IOException {
+        if (recommend != null && recommend < 1) {
+            throw CommandException.badUsage("--recommend needs 1 or more: recommend=" + recommend);
+        }
+        answer.check();
+    }
+
+    @Override
+    int run(MagpieClient client) throws IOException {
         long timeMillis = time != null ? time : System.currentTimeMillis();
-        client.recordEvent(new Event(profile, source(client.serverInfo(), source), item, strength, timeMillis));
-        out().println("done");
+        Event event = new Event(
+                profile, source(client.serverInfo(), source), item, strength, timeMillis, id == null ? 0 : id);
+        if (recommend == null) {
+            client.recordEvent(event);
+            out().println("done");
+            return 0;
+        }
+        AfterEvents after = client.recordAndRecommend(
+                List.of(event), RecommendRequest.forProfile(profile).limit(recommend));
+        if (!after.isAllApplied()) {
+            throw CommandException.failed(
+                    "the event was not recorded: "
+                            + BulkWriter.reason(after.statuses().get(0)),
+                    null);
+        }
+        answer.print(out(), "profile " + Long.toUnsignedString(profile), profile, after.recommendations());
         return 0;
     }
 }

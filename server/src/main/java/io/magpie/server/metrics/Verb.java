@@ -12,6 +12,14 @@ public enum Verb {
     STATISTICS(MessageType.STATISTICS),
     /** {@link MessageType#RECOMMEND}. */
     RECOMMEND(MessageType.RECOMMEND),
+    /** {@link MessageType#SCORE}. */
+    SCORE(MessageType.SCORE),
+    /** {@link MessageType#SIMILAR}. */
+    SIMILAR(MessageType.SIMILAR),
+    /** {@link MessageType#POPULAR}. */
+    POPULAR(MessageType.POPULAR),
+    /** {@link MessageType#RECORD_AND_RECOMMEND}. */
+    RECORD_AND_RECOMMEND(MessageType.RECORD_AND_RECOMMEND),
     /** {@link MessageType#PUT_SLOTS}. */
     PUT_SLOTS(MessageType.PUT_SLOTS),
     /** {@link MessageType#RECORD_EVENTS}. */

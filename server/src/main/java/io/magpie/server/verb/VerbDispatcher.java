@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * Brings each request to the handler of its verb. One an event loop, used by that thread alone.
  *
  * <p>Order on one connection: a read after a write sees the write, and a recommend before a write does not, because the
- * batch is answered before a write of a connection that has a request in it.
+ * batch is answered before a write of a connection that has a request in it. Events that a batch records are recorded before
+ * any of it is answered, and before anything that is not of the batch.
  */
 public final class VerbDispatcher {
     private final VerbContext context;
@@ -46,7 +47,9 @@ public final class VerbDispatcher {
         if (!isServed(request)) {
             return;
         }
-        if (!MessageType.isRead(request.messageType()) && request.exchange().unanswered() > 0) {
+        int messageType = request.messageType();
+        boolean changes = !MessageType.isRead(messageType);
+        if (changes && request.exchange().unanswered() > 0 || recommends.hasEvents() && !isBatched(messageType)) {
             recommends.answerAll();
         }
         ByteBuf replies = request.replyBuffer();
@@ -95,11 +98,26 @@ public final class VerbDispatcher {
         return true;
     }
 
+    private static boolean isBatched(int messageType) {
+        return switch (messageType) {
+            case MessageType.RECOMMEND,
+                    MessageType.SCORE,
+                    MessageType.SIMILAR,
+                    MessageType.POPULAR,
+                    MessageType.RECORD_AND_RECOMMEND -> true;
+            default -> false;
+        };
+    }
+
     private void handle(Request request) {
         int messageType = request.messageType();
         switch (messageType) {
             case MessageType.PING -> control.ping(request);
-            case MessageType.RECOMMEND -> recommends.handle(request);
+            case MessageType.RECOMMEND,
+                    MessageType.SCORE,
+                    MessageType.SIMILAR,
+                    MessageType.POPULAR,
+                    MessageType.RECORD_AND_RECOMMEND -> recommends.handle(request);
             case MessageType.GET_PROFILE -> reads.getProfile(request);
             case MessageType.GET_ITEM -> reads.getItem(request);
             case MessageType.RECORD_EVENTS -> writes.recordEvents(request);

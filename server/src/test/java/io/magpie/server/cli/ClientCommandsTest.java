@@ -99,6 +99,18 @@ class ClientCommandsTest {
     }
 
     @Test
+    void shouldRankOtherwiseWhenBoostsPinsAndPagesAreAskedFor() {
+        assertThat(items("--boost", "2:5")).isEqualTo("2 1 " + LAST_ID);
+        assertThat(items("--boost", "2:5@2001-01-01T00:00:00Z..2001-01-02T00:00:00Z"))
+                .isEqualTo("1 2 " + LAST_ID);
+        assertThat(items("--pin", LAST_ID + ":0")).isEqualTo(LAST_ID + " 1 2");
+        assertThat(items("--offset", "1", "--top", "1")).isEqualTo("2");
+        assertThat(items("--cap", "1")).isEqualTo("1 2 " + LAST_ID);
+        assertThat(items("--diversity", "1:5")).isEqualTo("1 2 " + LAST_ID);
+        assertThat(items("--context", "2:3", "--context-weight", "0")).isEqualTo("1 2 " + LAST_ID);
+    }
+
+    @Test
     void shouldLeaveSeenItemsOutWhenAskedTo() {
         done(server.run("event --profile 40 --source payment --item 1 --strength 2"));
         done(server.run("consent --profile 40 --source payment --state granted"));
@@ -219,6 +231,19 @@ class ClientCommandsTest {
             "recommend --profile 1 --filter price=9..3",
             "recommend --profile 1 --filter category=x",
             "recommend --profile 1 --weights social",
+            "recommend --profile 1 --group 2",
+            "recommend --items x",
+            "recommend --items 1:x",
+            "recommend --profile 1 --boost 1",
+            "recommend --profile 1 --boost 1:2@3",
+            "recommend --profile 1 --pin 1:0.5",
+            "recommend --profile 1 --cap 0",
+            "recommend --profile 1 --offset -1",
+            "recommend --profile 1 --diversity x",
+            "score --profile 1",
+            "similar",
+            "similar --item x",
+            "event --profile 1 --source social --item 1 --recommend 0",
             "recommend --profile 1 --weights social:-1",
             "recommend --profile 1 --timeout 5",
             "recommend --vector x.fvecs --exclude-seen",
@@ -249,7 +274,7 @@ class ClientCommandsTest {
     @Test
     void shouldPrintHelpAndEndWithZeroWhenAsked() {
         String commands =
-                "recommend,get,erase,stats,ping,consent,event,slot,item,item put,item patch,item remove,eval,import,"
+                "recommend,score,similar,popular,get,erase,stats,ping,consent,event,slot,item,item put,item patch,item remove,eval,import,"
                         + "import items,import profiles,import events,import consents,import folder,serve,quality";
         for (String command : commands.split(",")) {
             CommandLineRun help = CommandLineRun.of((Object[]) (command + " --help").split(" "));

@@ -1,0 +1,177 @@
+package io.magpie.server.cli;
+
+import io.magpie.client.MagpieClient;
+import io.magpie.client.RecommendRequest;
+import io.magpie.server.data.UnsignedId;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whom a question is for: a person, a vector, someone of whom only items are known, or a group. */
+final class SubjectOptions {
+    @Option(names = "--profile", paramLabel = "ID", converter = OptionConverters.Id.class, description = "whose")
+    private Long profile;
+
+    @Mixin
+    private VectorOption vector;
+
+    @Option(
+            names = "--space",
+            paramLabel = "ID",
+            converter = OptionConverters.Unsigned32.class,
+            description = "the vector's space (default: the live catalogue's)")
+    private Integer space;
+
+    @Option(
+            names = "--items",
+            paramLabel = "ITEM[:S],...",
+            split = ",",
+            description = "someone of whom only these items are known, with their strengths (default 1)")
+    private List<String> items = List.of();
+
+    @Option(
+            names = "--group",
+            paramLabel = "ID,...",
+            split = ",",
+            converter = OptionConverters.Id.class,
+            description = "several persons together")
+    private List<Long> group = List.of();
+
+    @Option(
+            names = "--context",
+            paramLabel = "ITEM[:S],...",
+            split = ",",
+            description = "items looked at now, with their strengths (default 1)")
+    private List<String> context = List.of();
+
+    @Option(
+            names = "--context-weight",
+            paramLabel = "W",
+            description = "how much they count against the person's own vector (default 0.5)")
+    private Double contextWeight;
+
+    @Option(names = "--exclude-seen", description = "leave out what the person, or one of the group, has seen")
+    private boolean excludeSeen;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "SOURCE:W",
+            split = ",",
+            splitSynopsisLabel = ",",
+            description = "other weights of sources for this question, e.g. social:0.5,payment:0")
+    private List<String> weights = List.of();
+
+    private float[] queryVector;
+
+    /** Tells wrong options before anything is asked. */
+    void check() throws IOException {
+        int subjects = (profile == null ? 0 : 1)
+                + (vector.isGiven() ? 1 : 0)
+                + (items.isEmpty() ? 0 : 1)
+                + (group.isEmpty() ? 0 : 1);
+        if (subjects != 1) {
+            throw CommandException.badUsage(
+                    "say for whom: --profile ID, --vector FILE, --items ITEM,... or --group ID,..."
+                            + " and only one of these");
+        }
+        if (excludeSeen && profile == null && group.isEmpty()) {
+            throw CommandException.badUsage("--exclude-seen needs --profile or --group: a vector has seen nothing");
+        }
+        queryVector = vector.isGiven() ? vector.read() : null;
+        parseWeights();
+        known(RecommendRequest.forItems());
+    }
+
+    /** Returns whose answer is asked for, or null. */
+    Long profile() {
+        return profile;
+    }
+
+    /** Says for people whom the question is for. */
+    String label() {
+        if (profile != null) {
+            return "profile " + Long.toUnsignedString(profile);
+        }
+        return vector.isGiven() ? "vector" : items.isEmpty() ? "group of " + group.size() : "items";
+    }
+
+    /** Makes the request. */
+    RecommendRequest request(MagpieClient client) {
+        RecommendRequest request = subject(client);
+        for (String item : context) {
+            request = request.contextItem(id(item), strength("--context", item));
+        }
+        if (contextWeight != null) {
+            request = request.contextWeight(contextWeight);
+        }
+        if (excludeSeen) {
+            request = request.excludeSeen();
+        }
+        for (Map.Entry<String, Double> weight : parseWeights().entrySet()) {
+            request =
+                    request.sourceWeight(ClientCommand.source(client.serverInfo(), weight.getKey()), weight.getValue());
+        }
+        return request;
+    }
+
+    private RecommendRequest subject(MagpieClient client) {
+        if (profile != null) {
+            return RecommendRequest.forProfile(profile);
+        }
+        if (vector.isGiven()) {
+            int spaceId = space != null ? space : client.serverInfo().spaceId();
+            return RecommendRequest.forVector(spaceId, queryVector);
+        }
+        return group.isEmpty()
+                ? known(RecommendRequest.forItems())
+                : RecommendRequest.forGroup(
+                        group.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private RecommendRequest known(RecommendRequest request) {
+        RecommendRequest listed = request;
+        for (String item : items) {
+            listed = listed.item(id(item), strength("--items", item));
+        }
+        for (String item : context) {
+            listed.contextItem(id(item), strength("--context", item));
+        }
+        return listed;
+    }
+
+    private static long id(String item) {
+        int colon = item.indexOf(':');
+        try {
+            return UnsignedId.parse(colon < 0 ? item : item.substring(0, colon));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.badUsage(e.getMessage());
+        }
+    }
+
+    private static double strength(String option, String item) {
+        return item.indexOf(':') < 0 ? 1 : TimedValue.parse(option, item).value();
+    }
+
+    private Map<String, Double> parseWeights() {
+        Map<String, Double> parsed = new LinkedHashMap<>();
+        for (String weight : weights) {
+            int colon = weight.lastIndexOf(':');
+            double value = Double.NaN;
+            try {
+                value = Double.parseDouble(weight.substring(colon + 1));
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            if (colon < 1 || !(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+                throw CommandException.badUsage(
+                        "--weights needs SOURCE:W,... with weights from 0 up, such as social:0.5,payment:0: weights="
+                                + weight);
+            }
+            parsed.put(weight.substring(0, colon), value);
+        }
+        return parsed;
+    }
+}
