@@ -20,7 +20,7 @@ final class BlockScan {
 
     /** Longer lists find their threshold as they go. */
     private static final int MOST_SEEDS = 24;
-    /** Up to so many rows of a block are scored sooner than its codes are scanned. */
+    /** With up to so many rows a block, on average, rows are scored sooner than codes are scanned. */
     private static final int ROWS_WORTH_A_SCAN = 2;
 
     private static final int GOES_ON = -1;
@@ -146,16 +146,16 @@ final class BlockScan {
     private void scanGroup(Segment segment, int at, QueryRun run, int group, double least) {
         BlockCodes codes = segment.codes;
         run.codes.prepare(codes);
-        if (run.selective) {
-            scanCandidates(segment, at, run, group, least);
-            return;
-        }
         int first = codes.firstBlock[group];
         int blocks = codes.firstBlock[group + 1] - first;
+        if (run.selective && fewCandidates(segment, run, first, blocks)) {
+            scoreCandidates(segment, at, run, first, blocks);
+            return;
+        }
         run.scanned((long) blocks * BLOCK);
         int threshold = run.codes.threshold(0, group, least);
         int seeded = 0;
-        if (run.needsSeeds(MOST_SEEDS)) {
+        if (!run.selective && run.needsSeeds(MOST_SEEDS)) {
             // Nothing is known yet: score the most promising of some blocks first, then see what is left to beat them.
             seeded = Math.min(blocks, SEED_BLOCKS);
             seed(segment, at, run, group, seeded);
@@ -173,32 +173,35 @@ final class BlockScan {
             if (block < seeded) {
                 mask &= ~seeds[block];
             }
+            if (run.selective) {
+                mask &= candidates(segment, run, first + block);
+            }
             score(segment, at, run, first + block, mask);
         }
     }
 
-    /** Looks only at rows that the filter may pass: where a block has few, at them alone, without its codes. */
-    private void scanCandidates(Segment segment, int at, QueryRun run, int group, double least) {
-        BlockCodes codes = segment.codes;
-        int end = codes.firstBlock[group + 1];
-        thresholdsFor = Double.NaN;
-        for (int block = codes.firstBlock[group]; block < end; block++) {
-            long mask = run.candidates[block] | segment.patched(block);
-            if (mask == 0) {
-                continue;
-            }
-            int rows = Long.bitCount(mask);
-            run.scanned(rows);
-            if (rows > ROWS_WORTH_A_SCAN) {
-                int threshold = run.codes.threshold(0, group, run.least());
-                if (threshold == QueryCodes.NONE_REACHES) {
-                    return;
+    private static long candidates(Segment segment, QueryRun run, int block) {
+        return run.candidates[block] | segment.patched(block);
+    }
+
+    private static boolean fewCandidates(Segment segment, QueryRun run, int first, int blocks) {
+        int rows = 0;
+        for (int block = first; block < first + blocks; block++) {
+            rows += Long.bitCount(candidates(segment, run, block));
+        }
+        return rows <= ROWS_WORTH_A_SCAN * blocks;
+    }
+
+    /** Scores the rows of a group that the filter may pass: few, so that their codes need not be looked at. */
+    private static void scoreCandidates(Segment segment, int at, QueryRun run, int first, int blocks) {
+        for (int block = first; block < first + blocks; block++) {
+            long mask = candidates(segment, run, block);
+            if (mask != 0) {
+                run.scanned(Long.bitCount(mask));
+                for (; mask != 0; mask &= mask - 1) {
+                    run.considerLikely(segment, block * BLOCK + Long.numberOfTrailingZeros(mask), at);
                 }
-                thresholdsFor = Double.NaN;
-                int found = scan(codes, block, 1, run.codes, (short) threshold);
-                mask = found == 0 ? 0 : mask & survivors(codes, group, block, 0, run);
             }
-            score(segment, at, run, block, mask);
         }
     }
 

@@ -111,18 +111,29 @@ final class QueryRun {
 
     /** Scores a row if it is visible and passes the filter. */
     void consider(Segment segment, int row, int at) {
+        if (isWanted(segment, row, at)) {
+            scored++;
+            top.offer(segment.ids[row], score(segment, row));
+        }
+    }
+
+    /** The same, for a row that is likely to pass the filter, and unlikely to score enough: the score comes first. */
+    void considerLikely(Segment segment, int row, int at) {
+        scored++;
+        float score = score(segment, row);
+        if (score >= top.threshold() && isWanted(segment, row, at)) {
+            top.offer(segment.ids[row], score);
+        }
+    }
+
+    private boolean isWanted(Segment segment, int row, int at) {
         if (!segment.isVisible(row, at)) {
-            return;
+            return false;
         }
         ItemFilter filter = query.filter();
         AttributeColumns attributes = segment.attributes;
-        long id = segment.ids[row];
-        if (!attributes.passes(attributes.record(row, at), filter)
-                || !filter.excluded().isEmpty() && filter.excluded().contains(id)) {
-            return;
-        }
-        scored++;
-        top.offer(id, score(segment, row));
+        return attributes.passes(attributes.record(row, at), filter)
+                && (filter.excluded().isEmpty() || !filter.excluded().contains(segment.ids[row]));
     }
 
     private float score(Segment segment, int row) {

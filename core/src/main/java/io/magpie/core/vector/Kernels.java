@@ -125,6 +125,7 @@ public abstract class Kernels {
     /**
      * Goes on summing one block: adds this level's codes to its kept sums.
      *
+     * @param sums its last 64 places are scratch
      * @param hit where the sums are kept, divided by 64, times 16, plus a bit for each quarter to look at; the sums of
      *            others are left as they are
      * @return bit i is set if item i's sum, the last column included, reaches the threshold

@@ -3,9 +3,7 @@ package io.magpie.core.vector.simd;
 import io.magpie.core.vector.Kernels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -310,7 +308,7 @@ public final class SimdKernels extends Kernels {
                 factor += 2 * LANES;
             }
             sum.intoArray(sums, sumsOffset + part);
-            mask |= reached(sum, codes, at, query, factor, threshold) << part;
+            mask |= reached(sum, codes, at, query, factor, threshold, sums) << part;
         }
         return mask;
     }
@@ -348,7 +346,7 @@ public final class SimdKernels extends Kernels {
                 factor += 4 * LANES;
             }
             sum.intoArray(sums, sumsOffset + part);
-            mask |= reached(sum, codes, at, query, factor, threshold) << part;
+            mask |= reached(sum, codes, at, query, factor, threshold, sums) << part;
         }
         return mask;
     }
@@ -359,7 +357,7 @@ public final class SimdKernels extends Kernels {
         long mask = 0;
         for (int part = 0; part < BLOCK; part += LANES) {
             ShortVector sum = ShortVector.fromArray(SHORTS, sums, sumsOffset + part);
-            mask |= reached(sum, codes, offset + part, query, factor, threshold) << part;
+            mask |= reached(sum, codes, offset + part, query, factor, threshold, sums) << part;
         }
         return mask;
     }
@@ -373,24 +371,21 @@ public final class SimdKernels extends Kernels {
     }
 
     /** Adds the last column and compares: a bit a lane. */
-    private static long reached(ShortVector sum, short[] codes, int at, short[] query, int factor, short threshold) {
+    private static long reached(
+            ShortVector sum, short[] codes, int at, short[] query, int factor, short threshold, short[] sums) {
         ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
         ShortVector all = sum.add(x.mul(ShortVector.fromArray(SHORTS, query, factor)))
                 .add(x.lanewise(VectorOperators.ASHR, 8).mul(ShortVector.fromArray(SHORTS, query, factor + LANES)));
-        VectorMask<Short> above = all.compare(VectorOperators.GE, threshold);
-        // Few blocks have any; a mask becomes a number slowly on Java 17.
-        return above.anyTrue() ? bits(above) : 0;
-    }
-
-    private static long bits(VectorMask<Short> mask) {
-        LongVector words = mask.toVector().reinterpretAsLongs();
+        if (!all.compare(VectorOperators.GE, threshold).anyTrue()) {
+            return 0;
+        }
+        // Java 17 makes a number of a mask only by way of objects: go through memory, few blocks come here.
+        int scratch = sums.length - BLOCK;
+        all.intoArray(sums, scratch);
         long bits = 0;
-        for (int i = 0; i < words.length(); i++) {
-            // Four lanes a word, each all ones or zero: one bit of each, moved together.
-            long word = words.lane(i) & 0x0008_0004_0002_0001L;
-            word |= word >>> 32;
-            word |= word >>> 16;
-            bits |= (word & 15) << 4 * i;
+        for (int i = 0; i < LANES; i++) {
+            // The sign bit of a difference of ints, which cannot overflow.
+            bits |= (long) (threshold - 1 - sums[scratch + i] >>> 31) << i;
         }
         return bits;
     }

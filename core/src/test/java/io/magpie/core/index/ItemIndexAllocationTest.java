@@ -1,0 +1,72 @@
+package io.magpie.core.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What a search allocates, in bytes of its thread: nothing, once it is compiled. */
+class ItemIndexAllocationTest {
+    private static final int DIMENSION = 32;
+    private static final int ITEMS = 20_000;
+    private static final int QUERIES = 16;
+    private static final int SEARCHES_A_ROUND = 500;
+    /** Compiling takes as long as the machine lets it: rounds go on until one allocates nothing. */
+    private static final int MOST_ROUNDS = 200;
+
+    @Test
+    void shouldAllocateNothingPerSearchWhenCompiled() {
+        SplittableRandom random = new SplittableRandom(1);
+        try (LiveItemIndex index = new LiveItemIndex(DIMENSION)) {
+            float[] vector = new float[DIMENSION];
+            for (int i = 0; i < ITEMS; i++) {
+                fill(vector, random);
+                index.put(i + 1, i, vector, 0, new ItemAttributes(i % 50, i, true, false, i % 3));
+            }
+            index.settle();
+            fill(vector, random);
+            index.put(ITEMS + 1, ITEMS, vector, 0, ItemAttributes.NONE);
+            ItemQuery[] queries = new ItemQuery[QUERIES];
+            for (int i = 0; i < QUERIES; i++) {
+                queries[i] = new ItemQuery(DIMENSION);
+                fill(queries[i].vector(), random);
+            }
+            assertThat(fewestBytes(index.newSearcher(), queries)).isZero();
+        }
+    }
+
+    private static long fewestBytes(ItemIndex.Searcher searcher, ItemQuery[] queries) {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        ItemQuery[] one = new ItemQuery[1];
+        long fewest = Long.MAX_VALUE;
+        for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
+            long before = threads.getThreadAllocatedBytes(self);
+            for (int i = 0; i < SEARCHES_A_ROUND; i++) {
+                one[0] = queries[i % QUERIES];
+                one[0].clear();
+                if (i % 3 == 0) {
+                    one[0].filter().addCategory(i % 50);
+                    one[0].filter().exclude(i);
+                } else if (i % 3 == 1) {
+                    one[0].filter().addTagNone(1);
+                }
+                if (i % 50 == 0) {
+                    searcher.search(queries, QUERIES);
+                } else {
+                    searcher.search(one, 1);
+                }
+            }
+            fewest = Math.min(fewest, threads.getThreadAllocatedBytes(self) - before);
+        }
+        return fewest;
+    }
+
+    private static void fill(float[] vector, SplittableRandom random) {
+        double scale = Math.exp(0.5 * random.nextGaussian());
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (scale * random.nextGaussian() / (1 + i));
+        }
+    }
+}
