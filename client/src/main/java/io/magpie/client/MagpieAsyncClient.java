@@ -137,6 +137,22 @@ public final class MagpieAsyncClient {
                 Replies::afterEvents);
     }
 
+    /** Asks why an item suits a profile, with up to five seen items that are most like it. */
+    public CompletableFuture<Explanation> why(long profileId, long itemId) {
+        return why(RecommendRequest.forProfile(profileId), itemId, 5);
+    }
+
+    /**
+     * Asks why an item suits a profile.
+     *
+     * @param request   made by {@link RecommendRequest#forProfile}; its source weights and its time hold, nothing else
+     * @param seenItems how many of the seen items that are most like it to name, from 0
+     */
+    public CompletableFuture<Explanation> why(RecommendRequest request, long itemId, int seenItems) {
+        request.requireProfile();
+        return send(MessageType.WHY, out -> request.writeWhy(out, itemId, seenItems), Replies::explanation);
+    }
+
     /** An older server would not refuse what it does not know of a request, but answer something else. */
     private void requireFeatures(long features, int messageType) {
         ServerInfo info = connections.serverInfo();

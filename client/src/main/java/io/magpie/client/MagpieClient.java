@@ -128,6 +128,16 @@ public final class MagpieClient implements AutoCloseable {
         return calls.await(later().trending(limit));
     }
 
+    /** Asks why an item suits a profile, with up to five seen items that are most like it. */
+    public Explanation why(long profileId, long itemId) {
+        return calls.await(later().why(profileId, itemId));
+    }
+
+    /** Asks why an item suits a profile; see {@link MagpieAsyncClient#why(RecommendRequest, long, int)}. */
+    public Explanation why(RecommendRequest request, long itemId, int seenItems) {
+        return calls.await(later().why(request, itemId, seenItems));
+    }
+
     /** Records events and finds the best items after them; see {@link MagpieAsyncClient#recordAndRecommend}. */
     public AfterEvents recordAndRecommend(List<Event> events, RecommendRequest request) {
         return calls.await(later().recordAndRecommend(events, request));

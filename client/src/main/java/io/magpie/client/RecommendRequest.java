@@ -5,6 +5,7 @@ import io.magpie.protocol.MessageType;
 import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.RecommendRequestEncoder;
+import io.magpie.protocol.WhyRequestEncoder;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.List;
@@ -377,7 +378,7 @@ public final class RecommendRequest {
     /** Returns the profile that this asks for. */
     long requireProfile() {
         if (kind != RecommendRequestDecoder.KIND_PROFILE) {
-            throw new IllegalArgumentException("events are recorded in a request for their profile: request=" + this);
+            throw new IllegalArgumentException("this is asked in a request for a profile: request=" + this);
         }
         return profileId;
     }
@@ -420,6 +421,21 @@ public final class RecommendRequest {
         encoder.beginEvents(events.size());
         for (Event event : events) {
             encoder.addEvent(event.itemId(), event.timeMillis(), event.eventId(), event.strength(), event.source());
+        }
+        encoder.finish();
+    }
+
+    void writeWhy(ByteBuf out, long itemId, int seenItems) {
+        WhyRequestEncoder encoder = new WhyRequestEncoder()
+                .wrap(out, 0, 0)
+                .profileId(profileId)
+                .itemId(itemId)
+                .asOfMillis(asOfMillis)
+                .seenLimit(seenItems)
+                .purpose(purpose)
+                .beginSourceWeights(weights.length);
+        for (int i = 0; i < weights.length; i++) {
+            encoder.addSourceWeight(weights[i], weightSources[i]);
         }
         encoder.finish();
     }

@@ -9,6 +9,7 @@ import io.magpie.protocol.MessageDecoder;
 import io.magpie.protocol.RecommendReplyDecoder;
 import io.magpie.protocol.StatisticsReplyDecoder;
 import io.magpie.protocol.Status;
+import io.magpie.protocol.WhyReplyDecoder;
 import io.magpie.protocol.WriteReplyDecoder;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -115,6 +116,31 @@ final class Replies {
             statuses.add(Status.of(in.eventStatus(i)));
         }
         return new AfterEvents(statuses, recommendations);
+    }
+
+    static Explanation explanation(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {
+        WhyReplyDecoder in = wrapped(decoders.why, buffer, offset, length);
+        List<Explanation.Share> shares = new ArrayList<>(in.shareCount());
+        for (int i = 0; i < in.shareCount(); i++) {
+            shares.add(new Explanation.Share(in.shareSource(i), in.shareAmount(i), SourceUse.of(in.shareUse(i))));
+        }
+        List<Recommendations.ScoredItem> seenItems = new ArrayList<>(in.seenItemCount());
+        for (int i = 0; i < in.seenItemCount(); i++) {
+            seenItems.add(new Recommendations.ScoredItem(in.seenItemId(i), in.seenItemProduct(i)));
+        }
+        return new Explanation(
+                in.profileId(),
+                in.itemId(),
+                in.score(),
+                in.bias(),
+                shares,
+                seenItems,
+                in.goneItems(),
+                RecommendationFlag.of(in.flags()),
+                in.catalogueVersion(),
+                in.spaceId(),
+                in.timeMillis(),
+                in.profileVersion());
     }
 
     static WriteResults writeResults(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {

@@ -8,6 +8,7 @@ import io.magpie.protocol.HelloReplyDecoder;
 import io.magpie.protocol.PingReplyDecoder;
 import io.magpie.protocol.RecommendReplyDecoder;
 import io.magpie.protocol.StatisticsReplyDecoder;
+import io.magpie.protocol.WhyReplyDecoder;
 import io.magpie.protocol.WriteReplyDecoder;
 
 /** The decoders of one connection, used again for every answer. Owned by its event loop. */
@@ -16,6 +17,7 @@ final class ReplyDecoders {
     final PingReplyDecoder ping = new PingReplyDecoder();
     final StatisticsReplyDecoder statistics = new StatisticsReplyDecoder();
     final RecommendReplyDecoder recommend = new RecommendReplyDecoder();
+    final WhyReplyDecoder why = new WhyReplyDecoder();
     final WriteReplyDecoder write = new WriteReplyDecoder();
     final GetProfileReplyDecoder profile = new GetProfileReplyDecoder();
     final EraseProfileReplyDecoder erase = new EraseProfileReplyDecoder();

@@ -15,7 +15,7 @@ public final class Feature {
     /** Room for: audience verbs. */
     public static final long RESERVED_AUDIENCE = 1L << 2;
 
-    /** The verbs score, similar, popular, and record and recommend. */
+    /** The verbs score, similar, why, popular, and record and recommend. */
     public static final long ANSWERS = 1L << 3;
 
     /** Room for: many requests in one frame. */

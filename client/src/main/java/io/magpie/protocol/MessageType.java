@@ -33,8 +33,8 @@ public final class MessageType {
     /** Items similar to items. */
     public static final int SIMILAR = 0x0012;
 
-    /** Room for: why an item. */
-    public static final int RESERVED_WHY = 0x0013;
+    /** Why an item suits a profile. */
+    public static final int WHY = 0x0013;
 
     /** Popular or trending items. */
     public static final int POPULAR = 0x0014;
@@ -103,6 +103,7 @@ public final class MessageType {
             case POPULAR -> "popular";
             case SIMILAR -> "similar";
             case SCORE -> "score";
+            case WHY -> "why";
             case PUT_SLOTS -> "put-slots";
             case RECORD_EVENTS -> "record-events";
             case SET_CONSENTS -> "set-consents";
@@ -119,7 +120,7 @@ public final class MessageType {
     /** Returns whether sending the request twice does the same as sending it once, and changes nothing. */
     public static boolean isRead(int messageType) {
         return switch (messageType) {
-            case HELLO, PING, STATISTICS, RECOMMEND, SCORE, SIMILAR, POPULAR, GET_PROFILE, GET_ITEM -> true;
+            case HELLO, PING, STATISTICS, RECOMMEND, SCORE, SIMILAR, WHY, POPULAR, GET_PROFILE, GET_ITEM -> true;
             default -> false;
         };
     }

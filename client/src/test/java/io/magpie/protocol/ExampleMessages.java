@@ -25,6 +25,7 @@ final class ExampleMessages {
         recommend(all);
         questions(all);
         rankedAnswers(all);
+        why(all);
         profiles(all);
         profileAnswers(all);
         items(all);
@@ -284,6 +285,44 @@ final class ExampleMessages {
                         .addItem(101, 1.25f)
                         .beginEventStatuses(1)
                         .addEventStatus(Status.OK.code())
+                        .finish());
+    }
+
+    private static void why(Map<String, Example> all) {
+        put(
+                all,
+                "WhyRequest",
+                WhyRequestDecoder::new,
+                out -> new WhyRequestEncoder()
+                        .wrap(out, 21, 250_000)
+                        .profileId(ID)
+                        .itemId(100)
+                        .asOfMillis(TIME)
+                        .seenLimit(5)
+                        .beginSourceWeights(1)
+                        .addSourceWeight(0.25, 1)
+                        .finish());
+        put(
+                all,
+                "WhyReply",
+                WhyReplyDecoder::new,
+                out -> new WhyReplyEncoder()
+                        .wrap(out, 21)
+                        .profileId(ID)
+                        .itemId(100)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .spaceId(1)
+                        .flags(AnswerFlag.CONSENT_REMOVED_SOURCE)
+                        .score(1.5f)
+                        .bias(0.25f)
+                        .profileVersion(3)
+                        .goneItems(1)
+                        .beginShares(2)
+                        .addShare(1.25, 0, WhyReplyDecoder.USE_USED)
+                        .addShare(0, 1, WhyReplyDecoder.USE_NO_CONSENT)
+                        .beginSeenItems(1)
+                        .addSeenItem(101, 0.75f)
                         .finish());
     }
 

@@ -36,7 +36,7 @@ class ProtocolDocumentTest {
                 sections++;
             }
         }
-        assertThat(sections).isEqualTo(22);
+        assertThat(sections).isEqualTo(24);
     }
 
     private void check(String name, String section) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.magpie.client.AfterEvents;
+import io.magpie.client.ConsentState;
+import io.magpie.client.ConsentUpdate;
 import io.magpie.client.Event;
+import io.magpie.client.Explanation;
 import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemUpdate;
 import io.magpie.client.MagpieClient;
@@ -16,6 +19,7 @@ import io.magpie.client.RecommendationFlag;
 import io.magpie.client.Recommendations;
 import io.magpie.client.Recommendations.ScoredItem;
 import io.magpie.client.SlotUpdate;
+import io.magpie.client.SourceUse;
 import io.magpie.core.engine.Recommendation;
 import io.magpie.core.oracle.ScoreOracle;
 import io.magpie.core.ranking.RankingRules;
@@ -401,6 +405,56 @@ class AnswerVerbsTest {
                             e -> assertThat(e.status()).isEqualTo(Status.OUT_OF_RANGE));
         }
         assertThat(client.getProfile(9_040)).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatEachSourceAddsWhenAskedWhy() {
+        long now = System.currentTimeMillis();
+        client.recordEvent(new Event(9_050, 0, 70, 1, now));
+        client.recordEvent(new Event(9_050, 1, 71, 1, now));
+        client.setConsent(new ConsentUpdate(9_050, 2, 0, ConsentState.DENIED, now));
+        client.recordEvent(new Event(9_050, 2, 72, 1, now));
+        Recommendations answer = client.recommend(9_050, 3);
+        RecommendRequest request = RecommendRequest.forProfile(9_050).asOf(answer.timeMillis());
+        for (ScoredItem item : answer.items()) {
+            Explanation why = client.why(request, item.itemId(), 2);
+            double sum = why.bias();
+            for (Explanation.Share share : why.shares()) {
+                sum += share.amount();
+            }
+            assertThat(why.score()).isEqualTo(item.score());
+            assertThat(sum).isCloseTo(item.score(), within(1e-5));
+            assertThat(why.timeMillis()).isEqualTo(answer.timeMillis());
+            assertThat(why.profileVersion()).isEqualTo(answer.profileVersion());
+            assertThat(why.shares())
+                    .extracting(Explanation.Share::use)
+                    .containsExactly(SourceUse.USED, SourceUse.USED, SourceUse.NO_CONSENT);
+            assertThat(why.flags()).containsExactly(RecommendationFlag.CONSENT_REMOVED_SOURCE);
+            float[] x = vector(item.itemId());
+            assertThat(why.seenItems())
+                    .isEqualTo(Arrays.stream(ScoreOracle.top(x, IDS, VECTORS, null, 2, id -> id == 70 || id == 71))
+                            .map(each -> new ScoredItem(each.itemId(), each.score()))
+                            .toList());
+        }
+        Explanation reweighted = client.why(request.sourceWeight(1, 0), 71, 0);
+        assertThat(reweighted.shares().get(1)).isEqualTo(new Explanation.Share(1, 0, SourceUse.NO_WEIGHT));
+        assertThat(reweighted.seenItems()).isEmpty();
+
+        whyFails(Status.UNKNOWN_PROFILE, RecommendRequest.forProfile(UNKNOWN), 71, 1);
+        whyFails(Status.UNKNOWN_ITEM, request, UNKNOWN, 1);
+        whyFails(Status.RESERVED_ID, request, -1, 1);
+        whyFails(Status.OUT_OF_RANGE, request, 71, -1);
+        whyFails(Status.TIME_OUT_OF_RANGE, request.asOf(1), 71, 1);
+        whyFails(Status.UNKNOWN_SOURCE, request.sourceWeight(9, 1), 71, 1);
+        whyFails(Status.UNKNOWN_PURPOSE, request.purpose(1), 71, 1);
+        assertThatThrownBy(() -> client.why(RecommendRequest.popular(), 71, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void whyFails(Status status, RecommendRequest request, long itemId, int seenItems) {
+        assertThatThrownBy(() -> client.why(request, itemId, seenItems))
+                .isInstanceOfSatisfying(
+                        MagpieServerException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.magpie.protocol.GetProfileRequestDecoder;
 import io.magpie.protocol.GetProfileRequestEncoder;
+import io.magpie.protocol.MessageType;
 import io.magpie.protocol.PingRequestEncoder;
+import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.RecommendRequestEncoder;
+import io.magpie.protocol.WhyRequestEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ResourceLeakDetector;
@@ -84,13 +87,13 @@ class ReadAllocationTest {
         }
     }
 
-    /** Requests in a row: recommend by profile and by vector, get profile, ping, in turn. */
+    /** Requests in a row: every kind of read in turn. */
     private static ByteBuf frames(RawClient client) {
         ByteBuf frames = Unpooled.buffer(1 << 15);
         float[] vector = new float[TestServers.DIMENSION];
         Arrays.fill(vector, 0.5f);
         for (int i = 0; i < IN_A_ROW; i++) {
-            switch (i % 4) {
+            switch (i % 8) {
                 case 0 ->
                     new RecommendRequestEncoder()
                             .wrap(frames, client.nextId(), 5_000_000)
@@ -117,6 +120,49 @@ class ReadAllocationTest {
                             .wrap(frames, client.nextId(), 0)
                             .profileId(1 + i)
                             .parts(GetProfileRequestDecoder.PART_ALL)
+                            .finish();
+                case 3 ->
+                    new RecommendRequestEncoder()
+                            .wrap(frames, MessageType.RECOMMEND, client.nextId(), 0)
+                            .kind(RecommendRequestDecoder.KIND_GROUP)
+                            .flags(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN)
+                            .limit(10)
+                            .profileId(-1)
+                            .capPerCategory(3)
+                            .beginMembers(2)
+                            .addMember(1 + i)
+                            .addMember(2 + i)
+                            .beginContextItems(1)
+                            .addContextItem(5, 1)
+                            .beginBoosts(1)
+                            .addBoost(6, 0.5, Long.MIN_VALUE, Long.MAX_VALUE)
+                            .beginPins(1)
+                            .addPin(7, Long.MIN_VALUE, Long.MAX_VALUE, 2)
+                            .finish();
+                case 4 ->
+                    new RecommendRequestEncoder()
+                            .wrap(frames, MessageType.SIMILAR, client.nextId(), 0)
+                            .kind(RecommendRequestDecoder.KIND_SIMILAR)
+                            .limit(10)
+                            .profileId(-1)
+                            .beginItems(1)
+                            .addItem(5, 1)
+                            .finish();
+                case 5 ->
+                    new RecommendRequestEncoder()
+                            .wrap(frames, MessageType.SCORE, client.nextId(), 0)
+                            .limit(1)
+                            .profileId(1 + i)
+                            .beginScoredIds(2)
+                            .addScoredId(5)
+                            .addScoredId(6)
+                            .finish();
+                case 6 ->
+                    new WhyRequestEncoder()
+                            .wrap(frames, client.nextId(), 0)
+                            .profileId(1 + i)
+                            .itemId(5)
+                            .seenLimit(3)
                             .finish();
                 default ->
                     new PingRequestEncoder()

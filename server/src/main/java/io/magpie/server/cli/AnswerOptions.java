@@ -35,10 +35,17 @@ final class AnswerOptions {
      * @param profile whose it is, or null
      */
     void print(PrintWriter out, String subject, Long profile, Recommendations answer) throws IOException {
+        print(out, subject, profile, answer, Reasons.NONE);
+    }
+
+    /** Prints an answer, with the reasons of those of its items that have some. */
+    void print(PrintWriter out, String subject, Long profile, Recommendations answer, Reasons reasons)
+            throws IOException {
         if (json) {
-            JsonOutput.print(out, object -> write(object, profile, answer));
+            JsonOutput.print(out, object -> write(object, profile, answer, reasons));
         } else {
             printTable(out, subject, answer);
+            reasons.print(out);
         }
     }
 
@@ -68,7 +75,7 @@ final class AnswerOptions {
         }
     }
 
-    private void write(JsonGenerator object, Long profile, Recommendations answer) throws IOException {
+    private void write(JsonGenerator object, Long profile, Recommendations answer, Reasons reasons) throws IOException {
         if (profile == null) {
             object.writeNullField("profileId");
         } else {
@@ -87,6 +94,7 @@ final class AnswerOptions {
             if (name != null) {
                 object.writeStringField("name", name);
             }
+            reasons.write(object, item.itemId());
             object.writeEndObject();
         }
         object.writeEndArray();

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             SimilarCommand.class,
             PopularCommand.class,
+            WhyCommand.class,
             GetCommand.class,
             EraseCommand.class,
             StatsCommand.class,

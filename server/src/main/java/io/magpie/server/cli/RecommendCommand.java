@@ -1,9 +1,15 @@
 package io.magpie.server.cli;
 
+import io.magpie.client.Explanation;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.RecommendRequest;
+import io.magpie.client.Recommendations;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code magpie recommend}: the best items for a person, a vector, known items or a group. */
 @Command(
@@ -26,6 +32,8 @@ import picocli.CommandLine.Mixin;
             "--json prints profileId (null if not for a profile), items with itemId and score (and name), flags, and more."
         })
 final class RecommendCommand extends ClientCommand {
+    private static final int SEEN_ITEMS = 3;
+
     @Mixin
     private SubjectOptions subject;
 
@@ -35,20 +43,34 @@ final class RecommendCommand extends ClientCommand {
     @Mixin
     private AnswerOptions answer;
 
+    @Option(
+            names = "--why",
+            description = "say why of each item: the shares of the sources, the seen items most like it")
+    private boolean why;
+
     @Override
     void check() throws IOException {
         subject.check();
+        if (why && subject.profile() == null) {
+            throw CommandException.badUsage("--why needs --profile: only a person has sources");
+        }
         ranking.check();
         answer.check();
     }
 
     @Override
     int run(MagpieClient client) throws IOException {
-        answer.print(
-                out(),
-                subject.label(),
-                subject.profile(),
-                client.recommend(ranking.apply(client, subject.request(client))));
+        RecommendRequest request = subject.request(client);
+        Recommendations best = client.recommend(ranking.apply(client, request));
+        Map<Long, Explanation> reasons = new LinkedHashMap<>();
+        if (why) {
+            for (Recommendations.ScoredItem item : best.items()) {
+                // One that was removed meanwhile, or someone unknown, has no reasons: the answer stands without them.
+                WhyCommand.explain(client, request.asOf(best.timeMillis()), item.itemId(), SEEN_ITEMS)
+                        .ifPresent(reason -> reasons.put(item.itemId(), reason));
+            }
+        }
+        answer.print(out(), subject.label(), subject.profile(), best, new Reasons(client.serverInfo(), reasons));
         return 0;
     }
 }

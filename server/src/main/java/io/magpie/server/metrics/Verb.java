@@ -16,6 +16,8 @@ public enum Verb {
     SCORE(MessageType.SCORE),
     /** {@link MessageType#SIMILAR}. */
     SIMILAR(MessageType.SIMILAR),
+    /** {@link MessageType#WHY}. */
+    WHY(MessageType.WHY),
     /** {@link MessageType#POPULAR}. */
     POPULAR(MessageType.POPULAR),
     /** {@link MessageType#RECORD_AND_RECOMMEND}. */

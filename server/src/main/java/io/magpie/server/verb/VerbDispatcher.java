@@ -23,6 +23,7 @@ public final class VerbDispatcher {
     private final WriteHandlers writes;
     private final ItemWriteHandlers itemWrites;
     private final RecommendHandler recommends;
+    private final WhyHandler why;
     private final StatisticsHandler statistics;
 
     /**
@@ -39,6 +40,7 @@ public final class VerbDispatcher {
         writes = new WriteHandlers(context);
         itemWrites = new ItemWriteHandlers(context);
         recommends = new RecommendHandler(context, failures);
+        why = new WhyHandler(context);
         statistics = new StatisticsHandler(context, pool, counters, failures);
     }
 
@@ -118,6 +120,7 @@ public final class VerbDispatcher {
                     MessageType.SIMILAR,
                     MessageType.POPULAR,
                     MessageType.RECORD_AND_RECOMMEND -> recommends.handle(request);
+            case MessageType.WHY -> why.handle(request);
             case MessageType.GET_PROFILE -> reads.getProfile(request);
             case MessageType.GET_ITEM -> reads.getItem(request);
             case MessageType.RECORD_EVENTS -> writes.recordEvents(request);

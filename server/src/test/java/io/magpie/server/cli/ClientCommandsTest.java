@@ -243,6 +243,9 @@ class ClientCommandsTest {
             "score --profile 1",
             "similar",
             "similar --item x",
+            "why --profile 1",
+            "why --profile 1 --item 1 --seen -1",
+            "recommend --why --items 1",
             "event --profile 1 --source social --item 1 --recommend 0",
             "recommend --profile 1 --weights social:-1",
             "recommend --profile 1 --timeout 5",
@@ -274,7 +277,7 @@ class ClientCommandsTest {
     @Test
     void shouldPrintHelpAndEndWithZeroWhenAsked() {
         String commands =
-                "recommend,score,similar,popular,get,erase,stats,ping,consent,event,slot,item,item put,item patch,item remove,eval,import,"
+                "recommend,score,similar,popular,why,get,erase,stats,ping,consent,event,slot,item,item put,item patch,item remove,eval,import,"
                         + "import items,import profiles,import events,import consents,import folder,serve,quality";
         for (String command : commands.split(",")) {
             CommandLineRun help = CommandLineRun.of((Object[]) (command + " --help").split(" "));

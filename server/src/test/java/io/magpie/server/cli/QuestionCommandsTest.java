@@ -51,6 +51,30 @@ class QuestionCommandsTest {
         fails(1, "there is no such item", server.run("event --profile 50 --source payment --item 77 --recommend 3"));
     }
 
+    @Test
+    void shouldSayWhyWhenAsked() {
+        done(server.run("consent --profile 60 --source payment --state granted"));
+        done(server.run("event --profile 60 --source payment --item 2"));
+        done(server.run("event --profile 60 --source social --item 3"));
+        CommandLineRun run = server.run("why --profile 60 --item 1");
+        assertThat(run.outLines().get(0)).startsWith("profile 60, item 1: score ");
+        assertThat(run.outLines().get(1))
+                .matches("why 1: social NO_CONSENT, payment 1\\.414\\d*, commerce NOTHING_HELD, bias 0\\.0;"
+                        + " like seen 2 \\(0\\.5\\)");
+        assertThat(run.outLines().get(2)).isEqualTo("flags: CONSENT_REMOVED_SOURCE");
+
+        String json = server.run("why --profile 60 --item 1 --seen 0 --json").out();
+        assertThat(json)
+                .startsWith("{\"profileId\":60,\"itemId\":1,\"score\":")
+                .contains("{\"source\":\"social\",\"amount\":0.0,\"use\":\"NO_CONSENT\"}", "\"seen\":[]");
+        assertThat(server.run("recommend --profile 60 --top 1 --why --json").out())
+                .contains("\"itemId\":1,", ",\"why\":{\"score\":", "\"seen\":[{\"itemId\":2,\"product\":0.5}]");
+        assertThat(server.run("recommend --profile 60 --top 1 --why").out()).contains("why 1: social NO_CONSENT");
+        assertThat(server.run("recommend --profile 61 --top 1 --why").exitCode())
+                .isZero();
+        fails(1, "there is no such item", server.run("why --profile 60 --item 77"));
+    }
+
     private static String ids(CommandLineRun run) {
         assertThat(run.exitCode()).as(run.err()).isZero();
         StringBuilder ids = new StringBuilder();
