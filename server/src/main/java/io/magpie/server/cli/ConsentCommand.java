@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "consent",
         mixinStandardHelpOptions = true,
-        description =
-                "Sets a person's consent for one source and one purpose. It holds from the very next answer. Of two"
-                        + " statements the one with the later time holds.")
+        description = {
+            "Sets a person's consent for one source and one purpose.",
+            "It holds from the very next answer. Of two statements the one with the later time holds."
+        })
 final class ConsentCommand extends ClientCommand {
     @Option(
             names = "--profile",

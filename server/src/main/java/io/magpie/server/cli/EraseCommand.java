@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "erase",
         mixinStandardHelpOptions = true,
-        description =
-                "Erases a person: profile, consents, seen items, and every trace in the server's files. There is no way"
-                        + " back. Prints a receipt; ends with 1 if there is no such profile.")
+        description = {
+            "Erases a person, with every trace in the server's files.",
+            "There is no way back. Prints a receipt; ends with 1 if there is no such profile."
+        })
 final class EraseCommand extends ClientCommand {
     @Option(
             names = "--profile",

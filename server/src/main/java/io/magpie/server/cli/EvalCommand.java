@@ -19,15 +19,17 @@ import picocli.CommandLine.Spec;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds the index over items in this process, asks it every query through the same search as the server's, and says"
+            "Measures the index on given vectors, and checks that it is exact.",
+            "Builds it over items in this process, asks it every query through the same search as the server's, and says"
                     + " how long that took and whether every answer equals a full scan's.",
-            "",
-            "An item's id is its row, from 0. Ends with 1 if one answer differs: in an id, in the order, or in a bit of a score."
+            "An item's id is its row, from 0. Ends with 1 if one answer differs: in an id, in the order, or in a bit of a"
+                    + " score."
         },
         footer = {
             "",
             "buildSeconds counts from vectors in memory until the index has settled; reading files is stated apart.",
-            "Before the clock starts the same queries are asked for --warmup-seconds, and memory is cleaned up once.",
+            "Before the clock starts the same queries are asked for --warmup-seconds, and on for up to ten times as long while"
+                    + " that still makes searching faster; then memory is cleaned up once.",
             "A query's latency is that of the search that answers its batch, filling in the requests included: with"
                     + " --batch 16, p50 is the time for 16. Queries per second counts queries, over all threads.",
             "The full scan scores every item in the oracle's plain double arithmetic, for every query, on all cores: on"
@@ -72,7 +74,7 @@ final class EvalCommand implements Callable<Integer> {
             names = "--warmup-seconds",
             paramLabel = "S",
             defaultValue = "3",
-            description = "untimed asking before that (default 3)")
+            description = "untimed asking before that, at least (default 3)")
     private double warmUpSeconds;
 
     @Option(names = "--no-verify", description = "do not compare with a full scan; recall is then not known")
@@ -188,7 +190,7 @@ final class EvalCommand implements Callable<Integer> {
                 top,
                 threads,
                 batch,
-                warmUpSeconds,
+                timing.warmUpSeconds(),
                 timing.warmUpQueries());
         line(
                 out,
@@ -239,7 +241,7 @@ final class EvalCommand implements Callable<Integer> {
         object.writeNumberField("threads", threads);
         object.writeNumberField("batch", batch);
         object.writeNumberField("repeat", repeat);
-        object.writeNumberField("warmupSeconds", warmUpSeconds);
+        object.writeNumberField("warmupSeconds", timing.warmUpSeconds());
         object.writeNumberField("readSeconds", report.readSeconds());
         object.writeNumberField("buildSeconds", report.buildSeconds());
         object.writeNumberField("p50Micros", timing.micros(50));

@@ -22,6 +22,15 @@ import org.HdrHistogram.Histogram;
  * the query file by turns: thread t takes batches t, t + threads, ... Owned by one thread.
  */
 final class Evaluation {
+    /** A warm-up takes at most so many times what was asked for. */
+    private static final int MOST_WARM_UPS = 10;
+
+    /** It ends when searching got no faster by this factor in so many sixths of the time asked for. */
+    private static final double NOTICEABLE_GAIN = 0.95;
+
+    private static final int WINDOWS_WITHOUT_GAIN = 4;
+    private static final int LEAST_WARM_UP_SEARCHES = 500;
+
     private final VectorMatrix queries;
     private final int top;
     private final int threads;
@@ -56,7 +65,8 @@ final class Evaluation {
             long scannedItems,
             long scoredItems,
             long unstable,
-            long warmUpQueries) {
+            long warmUpQueries,
+            double warmUpSeconds) {
         double queriesPerSecond() {
             return latencies.getTotalCount() / seconds;
         }
@@ -103,7 +113,7 @@ final class Evaluation {
         index.close();
     }
 
-    /** Warms up on the same queries for the time given, then goes through them {@code repeat} times, timed. */
+    /** Warms up on the same queries, for the time given or longer, then goes through them {@code repeat} times, timed. */
     Timing run(double warmUpSeconds) {
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "eval");
@@ -111,6 +121,7 @@ final class Evaluation {
             return thread;
         });
         try {
+            long begin = System.nanoTime();
             AtomicLong start = new AtomicLong();
             // What building and warming up left behind is collected before the clock starts.
             CyclicBarrier warm = new CyclicBarrier(threads, () -> {
@@ -122,13 +133,13 @@ final class Evaluation {
                 Asker asker = new Asker(t);
                 futures.add(pool.submit(() -> asker.run((long) (warmUpSeconds * 1e9), warm)));
             }
-            return sum(futures, start);
+            return sum(futures, begin, start);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private static Timing sum(List<Future<Asker>> futures, AtomicLong start) {
+    private static Timing sum(List<Future<Asker>> futures, long begin, AtomicLong start) {
         Histogram latencies = new Histogram(3);
         long end = start.get();
         long scanned = 0;
@@ -152,7 +163,8 @@ final class Evaluation {
             throw CommandException.failed("interrupted", e);
         }
         double seconds = Math.max(1, end - start.get()) / 1e9;
-        return new Timing(latencies, seconds, scanned, scored, unstable, warmUp);
+        double warmUpSeconds = (start.get() - begin) / 1e9;
+        return new Timing(latencies, seconds, scanned, scored, unstable, warmUp, warmUpSeconds);
     }
 
     /** One thread that asks. */
@@ -175,16 +187,8 @@ final class Evaluation {
         }
 
         Asker run(long warmUpNanos, CyclicBarrier warm) throws InterruptedException, BrokenBarrierException {
-            long deadline = System.nanoTime() + warmUpNanos;
-            boolean more = warmUpNanos > 0;
-            while (more) {
-                for (long first = (long) number * batch;
-                        first < queries.rows() && more;
-                        first += (long) threads * batch) {
-                    warmUpQueries += ask((int) first);
-                    more = System.nanoTime() < deadline;
-                }
-                more &= (long) number * batch < queries.rows();
+            if (warmUpNanos > 0 && (long) number * batch < queries.rows()) {
+                warmUp(warmUpNanos);
             }
             latencies.reset();
             warm.await();
@@ -196,6 +200,36 @@ final class Evaluation {
             }
             endNanos = System.nanoTime();
             return this;
+        }
+
+        /**
+         * Asks until the time has passed and searching no longer gets faster. Time alone would not do: until its loops are
+         * compiled, SIMD code runs a thousand times slower, and on a busy machine that takes as long as it takes.
+         */
+        private void warmUp(long leastNanos) {
+            long start = System.nanoTime();
+            long window = Math.max(1, leastNanos / 6);
+            double bestNanos = Double.MAX_VALUE;
+            int windowsWithoutGain = 0;
+            int searches = 0;
+            long first = (long) number * batch;
+            while (System.nanoTime() - start < leastNanos * MOST_WARM_UPS
+                    && (windowsWithoutGain < WINDOWS_WITHOUT_GAIN
+                            || searches < LEAST_WARM_UP_SEARCHES
+                            || System.nanoTime() - start < leastNanos)) {
+                long windowStart = System.nanoTime();
+                long asked = 0;
+                while (asked == 0 || System.nanoTime() - windowStart < window) {
+                    asked += ask((int) first);
+                    searches++;
+                    first += (long) threads * batch;
+                    first = first < queries.rows() ? first : (long) number * batch;
+                }
+                warmUpQueries += asked;
+                double nanos = (double) (System.nanoTime() - windowStart) / asked;
+                windowsWithoutGain = nanos < bestNanos * NOTICEABLE_GAIN ? 0 : windowsWithoutGain + 1;
+                bestNanos = Math.min(bestNanos, nanos);
+            }
         }
 
         /** Asks the batch that starts at a query: what is timed is filling in the requests and the search. */

@@ -15,9 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "event",
         mixinStandardHelpOptions = true,
-        description =
-                "Records that a person did something with an item: it moves the source's interest towards the item, and"
-                        + " the item counts as seen. The next answer follows it.")
+        description = {
+            "Records that a person did something with an item.",
+            "It moves the source's interest towards the item, and the item counts as seen. The next answer follows it."
+        })
 final class EventCommand extends ClientCommand {
     @Option(
             names = "--profile",

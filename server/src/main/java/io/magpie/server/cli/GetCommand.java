@@ -14,8 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        description =
-                "Prints what is held for a person (--profile) or of an item (--item). Ends with 1 if there is none.",
+        description = {
+            "Prints what is held for a person (--profile) or of an item (--item).",
+            "Ends with 1 if there is none."
+        },
         footer = {"", "--json prints everything but vectors as one object; --vectors adds these."})
 final class GetCommand extends ClientCommand {
     @Option(names = "--profile", paramLabel = "ID", converter = OptionConverters.Id.class, description = "which person")

@@ -9,9 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description =
-                "Loads many rows into a running server. Says how many were loaded, how many were refused, and why; ends with"
-                        + " 1 if one was refused, unless --allow-refused is given. Rows before and after a refused one are loaded.",
+        description = {
+            "Loads many rows into a running server.",
+            "Says how many rows were loaded, how many were refused, and why; ends with 1 if one was refused, unless"
+                    + " --allow-refused is given. Rows before and after a refused one are loaded."
+        },
         footer = {
             "",
             "Files: vectors as .fvecs or .npy; tables as .csv, .tsv (with a header line) or .jsonl (an object a line); each also"

@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "item",
         mixinStandardHelpOptions = true,
-        description = "Puts, patches or removes an item; the next answer knows. `magpie get --item ID` shows one,"
-                + " `magpie import items` loads many.",
+        description = {
+            "Puts, patches or removes an item; the next answer knows.",
+            "`magpie get --item ID` shows one, `magpie import items` loads many."
+        },
         subcommands = {ItemCommand.Put.class, ItemCommand.Patch.class, ItemCommand.Remove.class})
 final class ItemCommand implements Runnable {
     @Spec

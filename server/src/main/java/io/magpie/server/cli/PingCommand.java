@@ -11,8 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ping",
         mixinStandardHelpOptions = true,
-        description =
-                "Asks the server for a sign of life, one round trip after the other, and prints how long they took.")
+        description = {
+            "Asks the server for a sign of life.",
+            "One round trip after the other; prints how long they took."
+        })
 final class PingCommand extends ClientCommand {
     private static final int MOST_PINGS = 10_000_000;
 
