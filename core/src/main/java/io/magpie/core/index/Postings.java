@@ -48,4 +48,14 @@ final class Postings {
             }
         }
     }
+
+    /** Returns how many keys there are. */
+    int keys() {
+        return keys.length;
+    }
+
+    /** Returns a key, by its number. */
+    int key(int number) {
+        return keys[number];
+    }
 }

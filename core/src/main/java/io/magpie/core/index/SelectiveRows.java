@@ -16,13 +16,16 @@ final class SelectiveRows {
     private static final int TAG_ANY = 3;
     private static final int PRICE = 4;
     private static final int IN_STOCK = 5;
-    private static final int CONDITIONS = 6;
+    private static final int TAG_NONE = 6;
+    private static final int CONDITIONS = 7;
     private static final int ROW_BITS = 31;
     private static final int IN_STOCK_KEY = 1;
 
     private final int rows;
     private final Postings categories;
     private final Postings tags;
+    /** Of each tag that most rows bear, the rows that do not. */
+    private final Postings withoutTag;
     /** Rows in stock, under one key. */
     private final Postings inStock;
 
@@ -63,6 +66,7 @@ final class SelectiveRows {
         categories = new Postings(category, filled);
         tags = new Postings(tag, tagged);
         // Worth its memory only where few are in stock.
+        withoutTag = rowsWithoutCommonTags(segment, tags, rows);
         inStock = new Postings(stock, stocked * WORTHWHILE < rows ? stocked : 0);
         stockIsRare = stocked * WORTHWHILE < rows;
         Arrays.sort(price, 0, filled);
@@ -117,6 +121,9 @@ final class SelectiveRows {
                     count += tags.count(filter.tagAny(i));
                 }
                 return filter.tagsAnyCount() == 0 ? Long.MAX_VALUE : count;
+            case TAG_NONE:
+                int tag = rarestWithout(filter);
+                return tag < 0 ? Long.MAX_VALUE : withoutTag.count(filter.tagNone(tag));
             case PRICE:
                 return Math.max(0, firstAbove(filter.priceMinorTo()) - firstFrom(filter.priceMinorFrom()));
             default:
@@ -143,6 +150,9 @@ final class SelectiveRows {
                     tags.mark(filter.tagAny(i), bits);
                 }
                 break;
+            case TAG_NONE:
+                withoutTag.mark(filter.tagNone(rarestWithout(filter)), bits);
+                break;
             case PRICE:
                 int end = firstAbove(filter.priceMinorTo());
                 for (int i = firstFrom(filter.priceMinorFrom()); i < end; i++) {
@@ -153,6 +163,45 @@ final class SelectiveRows {
                 inStock.mark(IN_STOCK_KEY, bits);
                 break;
         }
+    }
+
+    /** Returns which of the tags to be without the fewest rows are without, or -1 if none of them is common. */
+    private int rarestWithout(ItemFilter filter) {
+        int rarest = -1;
+        for (int i = 0; i < filter.tagsNoneCount(); i++) {
+            if (isCommon(tags, filter.tagNone(i), rows)
+                    && (rarest < 0 || withoutTag.count(filter.tagNone(i)) < withoutTag.count(filter.tagNone(rarest)))) {
+                rarest = i;
+            }
+        }
+        return rarest;
+    }
+
+    private static boolean isCommon(Postings tags, int tag, int rows) {
+        return (long) tags.count(tag) * WORTHWHILE > (long) rows * (WORTHWHILE - 1);
+    }
+
+    private static Postings rowsWithoutCommonTags(Segment segment, Postings tags, int rows) {
+        long[] pairs = new long[16];
+        int count = 0;
+        long[] bits = new long[(rows + 63) / 64];
+        for (int number = 0; number < tags.keys(); number++) {
+            int tag = tags.key(number);
+            if (!isCommon(tags, tag, rows)) {
+                continue;
+            }
+            Arrays.fill(bits, 0);
+            tags.mark(tag, bits);
+            for (int row = 0; row < rows; row++) {
+                if ((bits[row >>> 6] >>> row & 1) == 0 && segment.isVisible(row, 0)) {
+                    if (count == pairs.length) {
+                        pairs = Arrays.copyOf(pairs, 2 * count);
+                    }
+                    pairs[count++] = (long) tag << 32 | row;
+                }
+            }
+        }
+        return new Postings(pairs, count);
     }
 
     private int firstFrom(long price) {

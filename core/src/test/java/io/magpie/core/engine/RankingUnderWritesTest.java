@@ -7,6 +7,7 @@ import io.magpie.core.index.ItemAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,12 +32,16 @@ class RankingUnderWritesTest {
                 change(fixture.engine, random, id, changes);
             }
             AtomicBoolean done = new AtomicBoolean();
+            CountDownLatch writing = new CountDownLatch(1);
             Thread writer = new Thread(() -> {
                 while (!done.get()) {
                     change(fixture.engine, random, random.nextInt(ITEMS), changes);
+                    writing.countDown();
                 }
             });
             writer.start();
+            // On a busy machine all answers could be given before the writer first runs.
+            writing.await();
             List<Answer> answers = new ArrayList<>();
             int moved = 0;
             try {

@@ -84,6 +84,10 @@ final class RandomCatalogue {
         for (int i = 0; i < tags.length; i++) {
             tags[i] = random.nextInt(6) - 2;
         }
+        if (biasShape % 2 == 0 && random.nextInt(30) > 0) {
+            // In half of the catalogues a tag that nearly every item bears.
+            tags = new int[] {3, tags.length};
+        }
         return new ItemAttributes(
                 random.nextInt(5), random.nextInt(20), random.nextInt(5) > 0, random.nextInt(20) == 0, tags);
     }
