@@ -7,6 +7,7 @@ import io.magpie.load.generator.Measurement;
 import io.magpie.load.process.ServerProcess;
 import io.magpie.load.report.JsonReport;
 import io.magpie.load.report.LoadResult;
+import io.magpie.load.report.ProgressLine;
 import io.magpie.load.report.ReportFiles;
 import io.magpie.load.report.TextReport;
 import io.magpie.load.scenario.AnswerChecker;

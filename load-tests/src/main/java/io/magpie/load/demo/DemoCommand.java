@@ -1,8 +1,8 @@
 package io.magpie.load.demo;
 
 import io.magpie.client.MagpieClient;
-import io.magpie.load.ProgressLine;
 import io.magpie.load.process.ServerProcess;
+import io.magpie.load.report.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

@@ -17,8 +17,8 @@ class StoryTextTest {
     void shouldShowPlaceScoreAndNameWhenAnswerIsPrinted() {
         assertThat(text.answer(List.of(TENT, BOOT)))
                 .containsExactly(
-                        "     1.   1.250  Dome tent, 2 persons" + " ".repeat(29) + "Tents  99.00",
-                        "     2.   1.000  Leather hiking boot, women's");
+                        "     1.  1.250  Dome tent, 2 persons" + " ".repeat(29) + "Tents  99.00",
+                        "     2.  1.000  Leather hiking boot, women's");
     }
 
     @Test

@@ -1,6 +1,5 @@
-package io.magpie.load;
+package io.magpie.load.report;
 
-import io.magpie.load.report.TextReport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

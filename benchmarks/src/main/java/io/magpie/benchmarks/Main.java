@@ -1,0 +1,98 @@
+package io.magpie.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code magpie bench}: runs the JMH benchmarks and writes what they say. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        version = "magpie 0.1.0",
+        description = "Runs the JMH benchmarks and writes their results as JSON and Markdown.")
+public final class Main implements Callable<Integer> {
+    private static final int FAILED = 1;
+
+    @Option(
+            names = "--quick",
+            description = "catalogues of 10,000 and 100,000 made items, short iterations: minutes instead of hours; for"
+                    + " a look, not for quoting")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            paramLabel = "REGEX",
+            defaultValue = ".*",
+            description = "only benchmarks whose name matches, e.g. ItemIndexQuery (default: all)")
+    private String only;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            defaultValue = "bench-report",
+            description = "where jmh.json and report.md go (default ${DEFAULT-VALUE})")
+    private Path report;
+
+    private Main() {}
+
+    /** Runs the command and ends the JVM with 0 for done, 1 for failed, 2 for bad usage. */
+    public static void main(String[] arguments) {
+        CommandLine magpie =
+                new CommandLine(CommandLine.Model.CommandSpec.create().name("magpie"));
+        magpie.addSubcommand(new Main());
+        magpie.setParameterExceptionHandler((exception, given) -> {
+            exception
+                    .getCommandLine()
+                    .getErr()
+                    .println("magpie: " + exception.getMessage() + " (see magpie bench --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        magpie.setExecutionExceptionHandler((exception, command, result) -> {
+            command.getErr().println("magpie: " + exception.getMessage());
+            return FAILED;
+        });
+        System.exit(magpie.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, RunnerException {
+        Files.createDirectories(report);
+        Path json = report.resolve("jmh.json");
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(only)
+                .addProfiler(GCProfiler.class)
+                .resultFormat(ResultFormatType.JSON)
+                .result(json.toString());
+        if (quick) {
+            options.param("items", "10000", "100000")
+                    .param("data", "friendly", "hard")
+                    .forks(1)
+                    .warmupIterations(2)
+                    .warmupTime(TimeValue.seconds(1))
+                    .measurementIterations(3)
+                    .measurementTime(TimeValue.seconds(1));
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
+        if (results.isEmpty()) {
+            throw new IOException("no benchmark's name matches: only=" + only);
+        }
+        Path markdown = report.resolve("report.md");
+        Files.writeString(markdown, MarkdownReport.of(List.copyOf(results)));
+        System.out.println("written: " + json + ", " + markdown);
+        return 0;
+    }
+}
