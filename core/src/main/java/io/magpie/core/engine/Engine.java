@@ -359,14 +359,22 @@ public final class Engine implements AutoCloseable {
             boolean known = store.readProfile(profileId, profile);
             int seenItems = store.readSeen(profileId, seen) ? seen.count() : 0;
             if (!known && seenItems == 0) {
-                return new ErasureReceipt(Outcome.UNKNOWN_PROFILE, profileId, 0, 0, 0, timeMillis);
+                return new ErasureReceipt(Outcome.UNKNOWN_PROFILE, profileId, 0, 0, 0, 0, 0, timeMillis);
             }
             int slots = known ? profile.slotCount() : 0;
             int consents = known ? countConsents() : 0;
             change.removeProfile(profileId);
             change.removeSeen(profileId);
             Outcome outcome = change.commit();
-            return new ErasureReceipt(outcome, profileId, slots, consents, seenItems, timeMillis);
+            return new ErasureReceipt(
+                    outcome,
+                    profileId,
+                    slots,
+                    consents,
+                    seenItems,
+                    change.scrubbedParts(),
+                    change.sequence(),
+                    timeMillis);
         }
     }
 

@@ -10,7 +10,16 @@ import io.magpie.core.Outcome;
  * @param slots      how many slots were held
  * @param consents   how many consents, granted or denied, were held
  * @param seenItems  how many seen and shown items were held
+ * @param logParts   how many parts of older log records were overwritten
+ * @param sequence   the number of the erasure in the update log; 0 if there was nothing to erase
  * @param timeMillis when it was done, in milliseconds since 1970
  */
 public record ErasureReceipt(
-        Outcome outcome, long profileId, int slots, int consents, int seenItems, long timeMillis) {}
+        Outcome outcome,
+        long profileId,
+        int slots,
+        int consents,
+        int seenItems,
+        int logParts,
+        long sequence,
+        long timeMillis) {}

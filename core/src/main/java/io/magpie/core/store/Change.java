@@ -45,6 +45,12 @@ public interface Change extends AutoCloseable {
      */
     Outcome commit();
 
+    /** Returns the number of the record that {@link #commit()} appended; 0 if it appended none. */
+    long sequence();
+
+    /** Returns how many parts of older records {@link #commit()} overwrote in the log because a profile was removed. */
+    int scrubbedParts();
+
     /** Lets go of the lock. What was not committed is forgotten. */
     @Override
     void close();

@@ -44,6 +44,8 @@ final class StoreChange implements Change {
     private final ImageValue itemImage;
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
     private boolean open;
+    private long sequence;
+    private int scrubbedParts;
 
     StoreChange(
             Owner owner,
@@ -70,6 +72,8 @@ final class StoreChange implements Change {
     StoreChange begin() {
         parts.clear();
         open = true;
+        sequence = 0;
+        scrubbedParts = 0;
         return this;
     }
 
@@ -164,6 +168,16 @@ final class StoreChange implements Change {
     }
 
     @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public int scrubbedParts() {
+        return scrubbedParts;
+    }
+
+    @Override
     public Outcome commit() {
         requireOpen();
         open = false;
@@ -182,7 +196,7 @@ final class StoreChange implements Change {
             return Outcome.OK;
         }
         try {
-            log.commit();
+            sequence = log.commit();
             if (syncEachCommit) {
                 log.forceNewest();
             }
@@ -233,7 +247,7 @@ final class StoreChange implements Change {
         }
         for (int i = 0; i < parts.count(); i++) {
             if (parts.kind(i) == PartKind.PROFILE_REMOVE) {
-                log.scrub(PartKind::isPersonal, parts.id(i));
+                scrubbedParts += log.scrub(PartKind::isPersonal, parts.id(i));
             }
         }
     }

@@ -75,7 +75,12 @@ class EngineStateTest {
             engine.setConsent(5, BOUGHT, RECOMMEND, ProfileDescriptor.CONSENT_GRANTED, START);
             engine.setConsent(5, CLICKED, RECOMMEND, ProfileDescriptor.CONSENT_DENIED, START);
             fixture.clock.millis = START + 9;
-            assertThat(engine.erase(5)).isEqualTo(new ErasureReceipt(Outcome.OK, 5, 2, 2, 2, START + 9));
+            ErasureReceipt receipt = engine.erase(5);
+            assertThat(receipt)
+                    .isEqualTo(new ErasureReceipt(
+                            Outcome.OK, 5, 2, 2, 2, receipt.logParts(), receipt.sequence(), START + 9));
+            assertThat(receipt.logParts()).isPositive();
+            assertThat(receipt.sequence()).isEqualTo(engine.statistics().state().lastSequence());
             assertThat(profile(engine, 5)).isNull();
             assertThat(seen(engine, 5).count()).isZero();
             assertThat(recommend(engine, 5, 10).flags()).isEqualTo(AnswerFlag.UNKNOWN_PROFILE | AnswerFlag.FALLBACK);

@@ -46,7 +46,7 @@ final class EraseCommand extends ClientCommand {
             out().println("erased profile " + Long.toUnsignedString(profile) + " at "
                     + Instant.ofEpochMilli(receipt.timeMillis()) + ": " + receipt.slots() + " slots, "
                     + receipt.consents() + " consents, " + receipt.seenItems() + " seen items, " + receipt.identities()
-                    + " identities, " + receipt.logRecords() + " log records overwritten (receipt "
+                    + " identities, " + receipt.logRecords() + " parts of log records overwritten (receipt "
                     + Long.toUnsignedString(receipt.sequence()) + ")");
         }
         if (receipt.profiles() == 0) {

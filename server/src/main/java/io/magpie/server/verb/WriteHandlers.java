@@ -115,6 +115,8 @@ final class WriteHandlers {
                 .slots(erased.slots())
                 .consents(erased.consents())
                 .seenItems(erased.seenItems())
+                .logRecords(erased.logParts())
+                .sequence(erased.sequence())
                 .finish();
         request.replied(Status.OK);
     }
