@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
+import net.openhft.chronicle.hash.ChronicleHashCorruption;
 
 /** The three maps of a data directory. Thread-safe as they are. */
 final class StateMaps implements AutoCloseable {
@@ -81,12 +82,20 @@ final class StateMaps implements AutoCloseable {
         return new StateMaps(directory, configuration, Way.RECOVER, corruption);
     }
 
+    /** Says what was found damaged and where, but nothing of what an entry held: it is a person's, and logs are kept. */
+    private static String whatAndWhere(String name, ChronicleHashCorruption found) {
+        String message = found.message();
+        int entry = message.indexOf("key:");
+        return name + ", segment " + found.segmentIndex() + ": "
+                + (entry < 0 ? message : message.substring(0, entry) + "an entry");
+    }
+
     private EntryMap map(String name, long entries, int valueLength, Way way, Consumer<String> corruption)
             throws IOException {
         File file = directory.resolve(name).toFile();
         return way == Way.RECOVER
                 ? EntryMap.recover(
-                        file, name, entries, valueLength, found -> corruption.accept(name + ": " + found.message()))
+                        file, name, entries, valueLength, found -> corruption.accept(whatAndWhere(name, found)))
                 : EntryMap.open(file, name, entries, valueLength);
     }
 
