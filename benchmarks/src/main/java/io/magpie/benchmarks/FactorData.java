@@ -125,7 +125,7 @@ public record FactorData(int dimension, float[] items, float[] queries) {
     }
 
     private static FactorData glove(String queries) {
-        Path folder = Path.of(System.getProperty("magpie.data", "../shared/data"), "glove100");
+        Path folder = Path.of(System.getProperty("magpie.data", "."), "glove100");
         float[] items = read(folder.resolve("base.fvecs.gz"));
         return new FactorData(100, items, read(folder.resolve(queries)));
     }
