@@ -5,8 +5,6 @@ import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.fusion.SlotUpdate;
 import io.magpie.core.fusion.Source;
 import io.magpie.core.index.ItemAttributes;
-import io.magpie.core.index.ItemIndex;
-import io.magpie.core.index.LiveItemIndex;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileDescriptor;
 import io.magpie.core.profile.ProfileRecord;
@@ -31,15 +29,15 @@ import java.util.List;
  */
 public final class Engine implements AutoCloseable {
     private static final long LATEST_TIME_MILLIS = 0xFFFF_FFFFL * 1000;
-    private static final long RESERVED_ID = -1L;
+    /** The id that stands for none. */
+    static final long RESERVED_ID = -1L;
 
     private final EngineConfiguration configuration;
     private final List<Source> sources;
     private final Clock clock;
     private final StateStore store;
     private final PopularityBoard popularity;
-    private volatile Catalogue catalogue;
-    private volatile float largestBias = Float.NEGATIVE_INFINITY;
+    private final CatalogueWriter items;
 
     // Scratch of whoever holds the writer lock.
     private final ProfileRecord profile;
@@ -55,7 +53,7 @@ public final class Engine implements AutoCloseable {
         seen = store.newSeenSet();
         item = store.newItemRecord();
         popularity = new PopularityBoard(configuration.popularity(), PopularityBoard.DEFAULT_LISTED);
-        catalogue = loadCatalogue();
+        items = new CatalogueWriter(store, configuration, popularity);
     }
 
     /**
@@ -79,19 +77,6 @@ public final class Engine implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private Catalogue loadCatalogue() {
-        ItemIndex index = new LiveItemIndex(configuration.state().dimension());
-        long version = store.register(Register.CATALOGUE_VERSION);
-        store.forEachItem(each -> {
-            index.put(version, each.itemId(), each.vector(), each.bias(), each.attributes());
-            largestBias = Math.max(largestBias, each.bias());
-            popularity.restore(each);
-        });
-        popularity.listAll();
-        int spaceId = store.itemCount() == 0 ? configuration.spaceId() : (int) store.register(Register.LIVE_SPACE);
-        return new Catalogue(spaceId, index);
     }
 
     /** Returns what this engine is set up with. */
@@ -130,12 +115,12 @@ public final class Engine implements AutoCloseable {
     }
 
     Catalogue catalogue() {
-        return catalogue;
+        return items.catalogue();
     }
 
     /** Returns a bias that no item exceeds, nor ever did. */
     float largestBias() {
-        return largestBias;
+        return items.largestBias();
     }
 
     PopularityBoard popularity() {
@@ -144,7 +129,7 @@ public final class Engine implements AutoCloseable {
 
     /** Returns the space of the live catalogue, unsigned 32-bit. */
     public int spaceId() {
-        return catalogue.spaceId();
+        return catalogue().spaceId();
     }
 
     /** Returns the catalogue version of the last change that was made to the items. */
@@ -388,79 +373,22 @@ public final class Engine implements AutoCloseable {
      * @param attributes what filters ask of it
      */
     public Outcome putItem(long itemId, int spaceId, float[] vector, float bias, ItemAttributes attributes) {
-        if (itemId == RESERVED_ID) {
-            return Outcome.RESERVED_ID;
-        }
-        if (vector.length != configuration.state().dimension()) {
-            return Outcome.WRONG_DIMENSION;
-        }
-        if (!SlotUpdate.isFinite(vector) || !Float.isFinite(bias)) {
-            return Outcome.NOT_FINITE;
-        }
-        try (Change change = store.begin()) {
-            Catalogue live = catalogue;
-            if (spaceId != live.spaceId()) {
-                return Outcome.WRONG_SPACE;
-            }
-            if (!store.readItem(itemId, item)) {
-                item.counts(0, 0, 0);
-            }
-            item.itemId(itemId);
-            item.spaceId(spaceId);
-            System.arraycopy(vector, 0, item.vector(), 0, vector.length);
-            item.bias(bias);
-            item.attributes(attributes);
-            long version = nextVersion(change);
-            item.version(version);
-            change.putItem(item);
-            change.putRegister(Register.LIVE_SPACE, Integer.toUnsignedLong(spaceId));
-            Outcome outcome = change.commit();
-            if (outcome == Outcome.OK) {
-                largestBias = Math.max(largestBias, bias);
-                live.index().put(version, itemId, vector, bias, attributes);
-            }
-            return outcome;
-        }
+        return items.put(itemId, spaceId, vector, bias, attributes);
     }
 
     /** Replaces an item's attributes. */
     public Outcome patchItem(long itemId, ItemAttributes attributes) {
-        try (Change change = store.begin()) {
-            if (!store.readItem(itemId, item)) {
-                return Outcome.UNKNOWN_ITEM;
-            }
-            item.attributes(attributes);
-            long version = nextVersion(change);
-            item.version(version);
-            change.putItem(item);
-            Outcome outcome = change.commit();
-            if (outcome == Outcome.OK) {
-                catalogue.index().patch(version, itemId, attributes);
-            }
-            return outcome;
-        }
+        return items.patch(itemId, attributes);
     }
 
     /** Removes an item. */
     public Outcome removeItem(long itemId) {
-        try (Change change = store.begin()) {
-            if (!store.readItem(itemId, item)) {
-                return Outcome.UNKNOWN_ITEM;
-            }
-            long version = nextVersion(change);
-            change.removeItem(itemId);
-            Outcome outcome = change.commit();
-            if (outcome == Outcome.OK) {
-                catalogue.index().remove(version, itemId);
-                popularity.remove(itemId);
-            }
-            return outcome;
-        }
+        return items.remove(itemId);
     }
 
     /** Returns how much is held. */
     public EngineStatistics statistics() {
-        Catalogue live = catalogue;
+        Catalogue live = catalogue();
         return new EngineStatistics(
                 store.statistics(),
                 live.spaceId(),
@@ -471,7 +399,7 @@ public final class Engine implements AutoCloseable {
     /** Closes index and stores cleanly. No other thread may be inside. */
     @Override
     public void close() throws StateStoreException {
-        catalogue.index().close();
+        catalogue().index().close();
         store.close();
     }
 
@@ -486,12 +414,6 @@ public final class Engine implements AutoCloseable {
             return Outcome.TIME_OUT_OF_RANGE;
         }
         return timeMillis > clock.millis() + configuration.clockSkewMillis() ? Outcome.TIME_IN_FUTURE : Outcome.OK;
-    }
-
-    private long nextVersion(Change change) {
-        long version = store.register(Register.CATALOGUE_VERSION) + 1;
-        change.putRegister(Register.CATALOGUE_VERSION, version);
-        return version;
     }
 
     private void loadProfile(long profileId) {
