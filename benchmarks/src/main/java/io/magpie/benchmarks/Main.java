@@ -1,5 +1,6 @@
 package io.magpie.benchmarks;
 
+import io.magpie.server.config.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        version = "magpie 0.1.0",
+        version = "magpie " + Release.VERSION,
         description = "Runs the JMH benchmarks and writes their results as JSON and Markdown.")
 public final class Main implements Callable<Integer> {
     private static final int FAILED = 1;

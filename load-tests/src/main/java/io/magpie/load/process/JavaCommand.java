@@ -2,7 +2,6 @@ package io.magpie.load.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,10 @@ final class JavaCommand {
      */
     static List<String> of(Path home, String module, String mainClass) throws IOException {
         Path target = home.resolve(module).resolve("target");
-        Path jar = jar(target, "magpie-" + module);
+        Path jar = target.resolve("magpie-" + module + ".jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IOException("not built: " + jar + " is missing: start it by ./magpie, which builds it");
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + home.resolve("jvm/magpie.options"));
@@ -36,16 +38,5 @@ final class JavaCommand {
         command.add(jar + File.pathSeparator + target.resolve("lib") + File.separator + "*");
         command.add(mainClass);
         return command;
-    }
-
-    private static Path jar(Path target, String prefix) throws IOException {
-        if (Files.isDirectory(target)) {
-            try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, prefix + "-*.jar")) {
-                for (Path each : jars) {
-                    return each;
-                }
-            }
-        }
-        throw new IOException("no " + prefix + "-*.jar in " + target + ": start it by ./magpie, which builds it");
     }
 }

@@ -1,5 +1,6 @@
 package io.magpie.server.cli;
 
+import io.magpie.server.config.Release;
 import io.magpie.server.data.DataException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "magpie",
         mixinStandardHelpOptions = true,
-        version = "magpie 0.1.0",
+        version = "magpie " + Release.VERSION,
         description = "An in-memory scoring server: which goods for this person, now.",
         footer = {
             "",
