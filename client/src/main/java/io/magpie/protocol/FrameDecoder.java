@@ -169,11 +169,6 @@ public abstract class FrameDecoder extends ChannelInboundHandlerAdapter {
         ended = true;
     }
 
-    /** Returns whether bytes of a frame that is not whole yet are held. */
-    protected final boolean holdsPieces() {
-        return pieces != null;
-    }
-
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         stop();

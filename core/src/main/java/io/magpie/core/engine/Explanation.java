@@ -254,11 +254,6 @@ public final class Explanation {
         return profile.version();
     }
 
-    /** Returns the catalogue version that the item came with. */
-    public long itemVersion() {
-        return item.version();
-    }
-
     /** Returns the time that it holds for, in milliseconds since 1970. */
     public long timeMillis() {
         return timeMillis;

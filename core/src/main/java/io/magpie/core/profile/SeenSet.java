@@ -160,12 +160,6 @@ public final class SeenSet {
         count = last;
     }
 
-    /** Says of a set that was put together from others that entries were lost. */
-    public void markTruncated() {
-        truncated = true;
-        markDirty(0);
-    }
-
     /** Returns how many chunks hold it; an empty set that is truncated still has one. */
     public int chunkCount() {
         return Math.max(truncated ? 1 : 0, SeenDescriptor.chunksFor(count));
@@ -174,16 +168,6 @@ public final class SeenSet {
     /** Returns whether a chunk has changed since the set was read, or is new. */
     public boolean isChunkDirty(int chunk) {
         return (dirtyChunks[chunk >>> 6] & 1L << chunk) != 0;
-    }
-
-    /** Marks every chunk as changed. */
-    public void markAllDirty() {
-        Arrays.fill(dirtyChunks, -1);
-    }
-
-    /** Marks every chunk as written. */
-    public void markClean() {
-        Arrays.fill(dirtyChunks, 0);
     }
 
     private void markDirty(int index) {

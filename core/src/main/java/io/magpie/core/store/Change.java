@@ -19,7 +19,7 @@ public interface Change extends AutoCloseable {
     /** Removes a profile if there is one: overwritten in the maps, then removed. Its seen set is a matter of its own. */
     void removeProfile(long profileId);
 
-    /** Puts what changed of a seen set since it was read, under its person's id, and marks the set clean. */
+    /** Puts what changed of a seen set since it was read, under its person's id. The set stays as it is. */
     void putSeen(SeenSet seen);
 
     /** Removes a person's seen set if there is one: overwritten in the maps, then removed. */

@@ -102,10 +102,7 @@ final class StoreChange implements Change {
         long id = seen.profileId();
         parts.forget(PartKind.SEEN_PUT, PartKind.SEEN_REMOVE, id);
         int chunks = seen.chunkCount();
-        int stored = 0;
-        while (contains(maps.seen(), id, stored)) {
-            stored++;
-        }
+        int stored = storedChunks(id);
         for (int chunk = 0; chunk < chunks; chunk++) {
             if (chunk >= stored || seen.isChunkDirty(chunk)) {
                 int offset = parts.reserve(SeenCodec.imageLength(seen, chunk));
@@ -122,13 +119,18 @@ final class StoreChange implements Change {
     public void removeSeen(long profileId) {
         requireOpen();
         parts.forget(PartKind.SEEN_PUT, PartKind.SEEN_REMOVE, profileId);
+        int stored = storedChunks(profileId);
+        if (stored > 0) {
+            addSeenRemoval(profileId, 0, stored);
+        }
+    }
+
+    private int storedChunks(long profileId) {
         int stored = 0;
         while (contains(maps.seen(), profileId, stored)) {
             stored++;
         }
-        if (stored > 0) {
-            addSeenRemoval(profileId, 0, stored);
-        }
+        return stored;
     }
 
     private void addSeenRemoval(long id, int from, int to) {

@@ -8,10 +8,7 @@ import io.magpie.server.cli.bulk.RowSource;
 import io.magpie.server.cli.bulk.TableRows;
 import io.magpie.server.data.RowReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code magpie import consents}. */
 @Command(
@@ -24,29 +21,11 @@ import picocli.CommandLine.Parameters;
             "Tables: columns profile, state (granted, denied or unset), source (or --source for all), and where wanted purpose"
                     + " (default recommend) and time (default now)."
         })
-final class ImportConsentsCommand extends BulkCommand {
-    @Parameters(paramLabel = "FILE", description = "the consents")
-    private Path file;
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "csv, tsv or jsonl (default: by the ending)")
-    private RowReader.Format format;
-
-    @Option(names = "--source", paramLabel = "NAME", description = "the source of rows that name none")
-    private String source;
-
+final class ImportConsentsCommand extends ImportTableCommand {
     @Override
-    void check() throws IOException {
-        format = format != null ? format : RowReader.formatOf(file);
-    }
-
-    @Override
-    void load(MagpieClient client) throws IOException, BulkStoppedException {
-        ServerInfo server = client.serverInfo();
-        if (source != null) {
-            source(server, source);
-        }
-        try (RowSource<ConsentUpdate> rows =
-                TableRows.consents(RowReader.open(file, format), server, source, System.currentTimeMillis())) {
+    void load(MagpieClient client, ServerInfo server, RowReader table, String source, long nowMillis)
+            throws IOException, BulkStoppedException {
+        try (RowSource<ConsentUpdate> rows = TableRows.consents(table, server, source, nowMillis)) {
             load("consents", rows, client.async()::setConsents, server, 0);
         }
     }

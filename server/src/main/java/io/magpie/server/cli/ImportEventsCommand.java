@@ -8,10 +8,7 @@ import io.magpie.server.cli.bulk.RowSource;
 import io.magpie.server.cli.bulk.TableRows;
 import io.magpie.server.data.RowReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code magpie import events}. */
 @Command(
@@ -23,29 +20,11 @@ import picocli.CommandLine.Parameters;
             "Tables: columns profile, item, source (or --source for all), and where wanted strength (default 1) and time"
                     + " (default now)."
         })
-final class ImportEventsCommand extends BulkCommand {
-    @Parameters(paramLabel = "FILE", description = "the events")
-    private Path file;
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "csv, tsv or jsonl (default: by the ending)")
-    private RowReader.Format format;
-
-    @Option(names = "--source", paramLabel = "NAME", description = "the source of rows that name none")
-    private String source;
-
+final class ImportEventsCommand extends ImportTableCommand {
     @Override
-    void check() throws IOException {
-        format = format != null ? format : RowReader.formatOf(file);
-    }
-
-    @Override
-    void load(MagpieClient client) throws IOException, BulkStoppedException {
-        ServerInfo server = client.serverInfo();
-        if (source != null) {
-            source(server, source);
-        }
-        try (RowSource<Event> rows =
-                TableRows.events(RowReader.open(file, format), server, source, System.currentTimeMillis())) {
+    void load(MagpieClient client, ServerInfo server, RowReader table, String source, long nowMillis)
+            throws IOException, BulkStoppedException {
+        try (RowSource<Event> rows = TableRows.events(table, server, source, nowMillis)) {
             load("events", rows, client.async()::recordEvents, server, 0);
         }
     }

@@ -13,6 +13,7 @@ import io.magpie.server.data.RowReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,12 +48,8 @@ final class ImportItemsCommand extends BulkCommand {
                     "table with columns item, category, price, inStock, hidden, tags, bias, for a file of vectors")
     private Path attributes;
 
-    @Option(
-            names = "--space",
-            paramLabel = "ID",
-            converter = OptionConverters.Unsigned32.class,
-            description = "the vectors' space (default: the live catalogue's)")
-    private Integer space;
+    @Mixin
+    private SpaceOption space;
 
     private AttributeTable attributeTable = new AttributeTable();
     private long[] idList;
@@ -78,7 +75,7 @@ final class ImportItemsCommand extends BulkCommand {
     @Override
     void load(MagpieClient client) throws IOException, BulkStoppedException {
         ServerInfo server = client.serverInfo();
-        int spaceId = space != null ? space : server.spaceId();
+        int spaceId = space.orLive(server);
         try (RowSource<ItemUpdate> rows = rows(server)) {
             load("items", rows, list -> client.async().putItems(spaceId, list), server, server.dimension());
         }

@@ -12,6 +12,7 @@ import io.magpie.server.data.RowReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,12 +53,8 @@ final class ImportProfilesCommand extends BulkCommand {
             description = "what stands behind each vector, from 0 up (default 1); a table has its own column")
     private double evidence;
 
-    @Option(
-            names = "--space",
-            paramLabel = "ID",
-            converter = OptionConverters.Unsigned32.class,
-            description = "the vectors' space (default: the live catalogue's); a table has its own column")
-    private Integer space;
+    @Mixin
+    private SpaceOption space;
 
     @Option(
             names = "--time",
@@ -103,7 +100,7 @@ final class ImportProfilesCommand extends BulkCommand {
             return TableRows.slots(RowReader.open(file, format.table()), server, source, timeMillis);
         }
         int number = source(server, source);
-        int spaceId = space != null ? space : server.spaceId();
+        int spaceId = space.orLive(server);
         return new VectorRows<>(
                 file,
                 openVectors(file, format, server),

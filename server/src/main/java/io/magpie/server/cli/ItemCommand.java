@@ -5,6 +5,7 @@ import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemPatch;
 import io.magpie.client.ItemUpdate;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.WriteReceipt;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -80,20 +81,33 @@ final class ItemCommand implements Runnable {
         }
     }
 
-    /** {@code magpie item put}. */
-    @Command(
-            name = "put",
-            mixinStandardHelpOptions = true,
-            description = "Adds an item, or takes the place of the one of this id.")
-    static final class Put extends ClientCommand {
+    /** What is common to all changes of one item. */
+    abstract static class ItemChange extends ClientCommand {
         @Option(
                 names = "--item",
                 required = true,
                 paramLabel = "ID",
                 converter = OptionConverters.Id.class,
                 description = "which")
-        private long item;
+        long item;
 
+        /** Makes the change. */
+        abstract WriteReceipt change(MagpieClient client);
+
+        @Override
+        final int run(MagpieClient client) {
+            out().println("done, catalogue version "
+                    + Long.toUnsignedString(change(client).catalogueVersion()));
+            return 0;
+        }
+    }
+
+    /** {@code magpie item put}. */
+    @Command(
+            name = "put",
+            mixinStandardHelpOptions = true,
+            description = "Adds an item, or takes the place of the one of this id.")
+    static final class Put extends ItemChange {
         @Mixin
         private VectorOption vector;
 
@@ -104,12 +118,8 @@ final class ItemCommand implements Runnable {
                 description = "added to every score of it (default 0)")
         private float bias;
 
-        @Option(
-                names = "--space",
-                paramLabel = "ID",
-                converter = OptionConverters.Unsigned32.class,
-                description = "the vector's space (default: the live catalogue's)")
-        private Integer space;
+        @Mixin
+        private SpaceOption space;
 
         @Mixin
         private AttributeOptions options;
@@ -127,12 +137,9 @@ final class ItemCommand implements Runnable {
         }
 
         @Override
-        int run(MagpieClient client) {
-            int spaceId = space != null ? space : client.serverInfo().spaceId();
-            long version = client.putItem(spaceId, new ItemUpdate(item, values, bias, attributes))
-                    .catalogueVersion();
-            out().println("done, catalogue version " + Long.toUnsignedString(version));
-            return 0;
+        WriteReceipt change(MagpieClient client) {
+            int spaceId = space.orLive(client.serverInfo());
+            return client.putItem(spaceId, new ItemUpdate(item, values, bias, attributes));
         }
     }
 
@@ -141,15 +148,7 @@ final class ItemCommand implements Runnable {
             name = "patch",
             mixinStandardHelpOptions = true,
             description = "Changes attributes of an item; what is not named stays, as it was read just before.")
-    static final class Patch extends ClientCommand {
-        @Option(
-                names = "--item",
-                required = true,
-                paramLabel = "ID",
-                converter = OptionConverters.Id.class,
-                description = "which")
-        private long item;
-
+    static final class Patch extends ItemChange {
         @Mixin
         private AttributeOptions options;
 
@@ -159,33 +158,20 @@ final class ItemCommand implements Runnable {
         }
 
         @Override
-        int run(MagpieClient client) {
+        WriteReceipt change(MagpieClient client) {
             Item before = client.getItem(item)
                     .orElseThrow(
                             () -> CommandException.failed("no such item: item=" + Long.toUnsignedString(item), null));
-            long version = client.patchItem(new ItemPatch(item, options.over(before.attributes())))
-                    .catalogueVersion();
-            out().println("done, catalogue version " + Long.toUnsignedString(version));
-            return 0;
+            return client.patchItem(new ItemPatch(item, options.over(before.attributes())));
         }
     }
 
     /** {@code magpie item remove}. */
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Removes an item.")
-    static final class Remove extends ClientCommand {
-        @Option(
-                names = "--item",
-                required = true,
-                paramLabel = "ID",
-                converter = OptionConverters.Id.class,
-                description = "which")
-        private long item;
-
+    static final class Remove extends ItemChange {
         @Override
-        int run(MagpieClient client) {
-            long version = client.removeItem(item).catalogueVersion();
-            out().println("done, catalogue version " + Long.toUnsignedString(version));
-            return 0;
+        WriteReceipt change(MagpieClient client) {
+            return client.removeItem(item);
         }
     }
 }

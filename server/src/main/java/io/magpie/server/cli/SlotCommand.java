@@ -35,12 +35,8 @@ final class SlotCommand extends ClientCommand {
             description = "how much stands behind it, from 0 up (default 1)")
     private double evidence;
 
-    @Option(
-            names = "--space",
-            paramLabel = "ID",
-            converter = OptionConverters.Unsigned32.class,
-            description = "the vector's space (default: the live catalogue's)")
-    private Integer space;
+    @Mixin
+    private SpaceOption space;
 
     @Option(
             names = "--time",
@@ -63,7 +59,7 @@ final class SlotCommand extends ClientCommand {
     int run(MagpieClient client) {
         ServerInfo server = client.serverInfo();
         long timeMillis = time != null ? time : System.currentTimeMillis();
-        int spaceId = space != null ? space : server.spaceId();
+        int spaceId = space.orLive(server);
         client.putSlot(new SlotUpdate(profile, source(server, source), spaceId, values, evidence, timeMillis));
         out().println("done");
         return 0;

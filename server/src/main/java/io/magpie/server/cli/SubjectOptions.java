@@ -18,12 +18,8 @@ final class SubjectOptions {
     @Mixin
     private VectorOption vector;
 
-    @Option(
-            names = "--space",
-            paramLabel = "ID",
-            converter = OptionConverters.Unsigned32.class,
-            description = "the vector's space (default: the live catalogue's)")
-    private Integer space;
+    @Mixin
+    private SpaceOption space;
 
     @Option(
             names = "--items",
@@ -122,7 +118,7 @@ final class SubjectOptions {
             return RecommendRequest.forProfile(profile);
         }
         if (vector.isGiven()) {
-            int spaceId = space != null ? space : client.serverInfo().spaceId();
+            int spaceId = space.orLive(client.serverInfo());
             return RecommendRequest.forVector(spaceId, queryVector);
         }
         return group.isEmpty()
