@@ -110,7 +110,8 @@ public class ProfileFuseBenchmark {
                     vector[i] = (float) random.nextDouble() - 0.5f;
                 }
                 long age = random.nextLong(100 * DAY);
-                if (engine.putSlot(id, source, SPACE, vector, 1 + random.nextInt(9), NOW - age) != Outcome.OK) {
+                if (engine.profiles().putSlot(id, source, SPACE, vector, 1 + random.nextInt(9), NOW - age)
+                        != Outcome.OK) {
                     throw new IllegalStateException("a valid slot was refused: profileId=" + id);
                 }
             }

@@ -12,9 +12,9 @@ import io.magpie.core.store.StateStore;
 
 /**
  * The live catalogue, and how items change: one record of the log, then the map, then the index, under the store's
- * writer lock. Thread-safe.
+ * writer lock; see {@link ProfileWriter} for what an outcome means. Thread-safe, for a fixed set of threads.
  */
-final class CatalogueWriter {
+public final class CatalogueWriter {
     private final StateStore store;
     private final PopularityBoard popularity;
     private final int dimension;
@@ -59,8 +59,16 @@ final class CatalogueWriter {
         return largestBias;
     }
 
-    /** See {@link Engine#putItem}. */
-    Outcome put(long itemId, int spaceId, float[] vector, float bias, ItemAttributes attributes) {
+    /**
+     * Adds an item or replaces it.
+     *
+     * @param itemId     unsigned 64-bit
+     * @param spaceId    the catalogue's space
+     * @param vector     {@code float32[dimension]}, finite
+     * @param bias       finite; added to every score
+     * @param attributes what filters ask of it
+     */
+    public Outcome put(long itemId, int spaceId, float[] vector, float bias, ItemAttributes attributes) {
         if (itemId == Engine.RESERVED_ID) {
             return Outcome.RESERVED_ID;
         }
@@ -96,8 +104,8 @@ final class CatalogueWriter {
         }
     }
 
-    /** See {@link Engine#patchItem}. */
-    Outcome patch(long itemId, ItemAttributes attributes) {
+    /** Replaces an item's attributes. */
+    public Outcome patch(long itemId, ItemAttributes attributes) {
         try (Change change = store.begin()) {
             if (!store.readItem(itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;
@@ -114,8 +122,8 @@ final class CatalogueWriter {
         }
     }
 
-    /** See {@link Engine#removeItem}. */
-    Outcome remove(long itemId) {
+    /** Removes an item. */
+    public Outcome remove(long itemId) {
         try (Change change = store.begin()) {
             if (!store.readItem(itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;

@@ -193,7 +193,7 @@ public final class Recommendation {
 
     /**
      * Records an event of the person before answering; for {@link #forProfile} alone. See
-     * {@link Engine#recordEvent(long, int, long, double, long, long)}.
+     * {@link ProfileWriter#recordEvent(long, int, long, double, long, long)}.
      */
     public Outcome event(int source, long itemId, double strength, long timeMillis, long eventId) {
         if (events.count() == MOST_EVENTS) {

@@ -41,7 +41,8 @@ class EngineEventIdTest {
     }
 
     private void record(int source, long eventId) {
-        assertThat(engine.recordEvent(ID, source, ITEM, 1, START, eventId)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().recordEvent(ID, source, ITEM, 1, START, eventId))
+                .isEqualTo(Outcome.OK);
     }
 
     private double evidence(int source) {
@@ -89,9 +90,9 @@ class EngineEventIdTest {
 
     @Test
     void shouldForgetTheNameWhenTheEventWasRefused() {
-        assertThat(engine.recordEvent(ID, BOUGHT, 999, 1, START, 77)).isEqualTo(Outcome.UNKNOWN_ITEM);
+        assertThat(engine.profiles().recordEvent(ID, BOUGHT, 999, 1, START, 77)).isEqualTo(Outcome.UNKNOWN_ITEM);
         putItem(engine, 999, vector(1));
-        assertThat(engine.recordEvent(ID, BOUGHT, 999, 1, START, 77)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().recordEvent(ID, BOUGHT, 999, 1, START, 77)).isEqualTo(Outcome.OK);
         assertThat(evidence(BOUGHT)).isEqualTo(1);
     }
 

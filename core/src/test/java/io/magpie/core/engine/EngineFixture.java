@@ -75,7 +75,7 @@ final class EngineFixture {
     }
 
     static Outcome putItem(Engine engine, long itemId, float... vector) {
-        return engine.putItem(itemId, SPACE, vector, 0, ItemAttributes.NONE);
+        return engine.items().put(itemId, SPACE, vector, 0, ItemAttributes.NONE);
     }
 
     static ProfileRecord profile(Engine engine, long profileId) {
@@ -97,7 +97,7 @@ final class EngineFixture {
     }
 
     static void grant(Engine engine, long profileId, int source) {
-        engine.setConsent(profileId, source, RECOMMEND, ProfileDescriptor.CONSENT_GRANTED, START);
+        engine.profiles().setConsent(profileId, source, RECOMMEND, ProfileDescriptor.CONSENT_GRANTED, START);
     }
 
     /** A clock that stands until it is moved. */

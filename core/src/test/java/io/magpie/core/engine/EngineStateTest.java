@@ -38,10 +38,10 @@ class EngineStateTest {
         long version;
         try (Engine engine = fixture.open()) {
             for (long item = 0; item < 40; item++) {
-                engine.putItem(item, SPACE, vector(random), (float) random.nextDouble(), ItemAttributes.NONE);
+                engine.items().put(item, SPACE, vector(random), (float) random.nextDouble(), ItemAttributes.NONE);
             }
-            engine.patchItem(3, new ItemAttributes(1, 2, true, true));
-            engine.removeItem(4);
+            engine.items().patch(3, new ItemAttributes(1, 2, true, true));
+            engine.items().remove(4);
             for (int change = 0; change < 400; change++) {
                 change(engine, random);
             }
@@ -69,13 +69,13 @@ class EngineStateTest {
         try (Engine engine = fixture.open()) {
             putItem(engine, 1, vector(1));
             putItem(engine, 2, vector(2));
-            engine.recordEvent(5, BOUGHT, 1, 1, START);
-            engine.recordEvent(5, CLICKED, 2, 1, START);
-            engine.putSlot(6, FRIENDS, SPACE, vector(1), 1, START);
-            engine.setConsent(5, BOUGHT, RECOMMEND, ProfileDescriptor.CONSENT_GRANTED, START);
-            engine.setConsent(5, CLICKED, RECOMMEND, ProfileDescriptor.CONSENT_DENIED, START);
+            engine.profiles().recordEvent(5, BOUGHT, 1, 1, START);
+            engine.profiles().recordEvent(5, CLICKED, 2, 1, START);
+            engine.profiles().putSlot(6, FRIENDS, SPACE, vector(1), 1, START);
+            engine.profiles().setConsent(5, BOUGHT, RECOMMEND, ProfileDescriptor.CONSENT_GRANTED, START);
+            engine.profiles().setConsent(5, CLICKED, RECOMMEND, ProfileDescriptor.CONSENT_DENIED, START);
             fixture.clock.millis = START + 9;
-            ErasureReceipt receipt = engine.erase(5);
+            ErasureReceipt receipt = engine.profiles().erase(5);
             assertThat(receipt)
                     .isEqualTo(new ErasureReceipt(
                             Outcome.OK, 5, 2, 2, 2, receipt.logParts(), receipt.sequence(), START + 9));
@@ -84,13 +84,13 @@ class EngineStateTest {
             assertThat(profile(engine, 5)).isNull();
             assertThat(seen(engine, 5).count()).isZero();
             assertThat(recommend(engine, 5, 10).flags()).isEqualTo(AnswerFlag.UNKNOWN_PROFILE | AnswerFlag.FALLBACK);
-            assertThat(engine.erase(5).outcome()).isEqualTo(Outcome.UNKNOWN_PROFILE);
+            assertThat(engine.profiles().erase(5).outcome()).isEqualTo(Outcome.UNKNOWN_PROFILE);
             assertThat(profile(engine, 6)).isNotNull();
         }
         try (Engine engine = fixture.open()) {
             assertThat(profile(engine, 5)).isNull();
             assertThat(seen(engine, 5).count()).isZero();
-            engine.recordEvent(5, BOUGHT, 1, 1, START);
+            engine.profiles().recordEvent(5, BOUGHT, 1, 1, START);
             assertThat(profile(engine, 5).version()).isEqualTo(1);
             assertThat(profile(engine, 5).consentState(BOUGHT, RECOMMEND)).isZero();
         }
@@ -101,14 +101,14 @@ class EngineStateTest {
         try (Engine engine = new EngineFixture(directory).open()) {
             for (long item = 0; item < 30; item++) {
                 putItem(engine, item, vector(1));
-                engine.recordEvent(5, item < 25 ? BOUGHT : CLICKED, item, 1, START - (30 - item) * DAY);
+                engine.profiles().recordEvent(5, item < 25 ? BOUGHT : CLICKED, item, 1, START - (30 - item) * DAY);
             }
             assertThat(seen(engine, 5).count()).isEqualTo(20);
             assertThat(seen(engine, 5).truncated()).isTrue();
             assertThat(profile(engine, 5).seenCount(BOUGHT)).isEqualTo(15);
             assertThat(profile(engine, 5).seenCount(CLICKED)).isEqualTo(5);
             // Told of again by another source: counted for the one that told last.
-            engine.recordEvent(5, CLICKED, 24, 1, START);
+            engine.profiles().recordEvent(5, CLICKED, 24, 1, START);
             assertThat(profile(engine, 5).seenCount(BOUGHT)).isEqualTo(14);
             assertThat(profile(engine, 5).seenCount(CLICKED)).isEqualTo(6);
         }
@@ -119,11 +119,13 @@ class EngineStateTest {
         int source = random.nextInt(3);
         long time = START - random.nextLong(100) * DAY;
         switch (random.nextInt(8)) {
-            case 0 -> engine.putSlot(id, source, SPACE + random.nextInt(2), vector(random), random.nextInt(9), time);
-            case 1 -> engine.setConsent(id, source, random.nextInt(2), random.nextInt(3), time);
-            case 2 -> engine.erase(id);
-            case 3 -> engine.markSeen(id, source, random.nextInt(40), time);
-            default -> engine.recordEvent(id, source, random.nextInt(40), random.nextGaussian(), time);
+            case 0 ->
+                engine.profiles()
+                        .putSlot(id, source, SPACE + random.nextInt(2), vector(random), random.nextInt(9), time);
+            case 1 -> engine.profiles().setConsent(id, source, random.nextInt(2), random.nextInt(3), time);
+            case 2 -> engine.profiles().erase(id);
+            case 3 -> engine.profiles().markSeen(id, source, random.nextInt(40), time);
+            default -> engine.profiles().recordEvent(id, source, random.nextInt(40), random.nextGaussian(), time);
         }
     }
 

@@ -83,9 +83,9 @@ class EngineWriteTest {
         putItem(engine, 1, vector(1));
         assertThat(put(ID, 0, vector(1), 1, START + skew)).isEqualTo(Outcome.OK);
         assertThat(put(ID, 0, vector(1), 1, START + skew + 1)).isEqualTo(Outcome.TIME_IN_FUTURE);
-        assertThat(engine.recordEvent(ID, 0, 1, 1, START + skew + 1)).isEqualTo(Outcome.TIME_IN_FUTURE);
-        assertThat(engine.markSeen(ID, 0, 1, START + skew + 1)).isEqualTo(Outcome.TIME_IN_FUTURE);
-        assertThat(engine.setConsent(ID, 0, 0, 1, START + skew + 1)).isEqualTo(Outcome.TIME_IN_FUTURE);
+        assertThat(engine.profiles().recordEvent(ID, 0, 1, 1, START + skew + 1)).isEqualTo(Outcome.TIME_IN_FUTURE);
+        assertThat(engine.profiles().markSeen(ID, 0, 1, START + skew + 1)).isEqualTo(Outcome.TIME_IN_FUTURE);
+        assertThat(engine.profiles().setConsent(ID, 0, 0, 1, START + skew + 1)).isEqualTo(Outcome.TIME_IN_FUTURE);
         fixture.clock.millis += 1;
         assertThat(put(ID, 0, vector(1), 1, START + skew + 1)).isEqualTo(Outcome.OK);
     }
@@ -93,12 +93,13 @@ class EngineWriteTest {
     @Test
     void shouldRefuseASlotWhenNoneIsLeftForItsSpace() {
         for (int space = 1; space <= 4; space++) {
-            assertThat(engine.putSlot(ID, 0, space, vector(space), 1, START)).isEqualTo(Outcome.OK);
+            assertThat(engine.profiles().putSlot(ID, 0, space, vector(space), 1, START))
+                    .isEqualTo(Outcome.OK);
         }
-        assertThat(engine.putSlot(ID, 0, 5, vector(5), 1, START)).isEqualTo(Outcome.NO_SLOT_LEFT);
+        assertThat(engine.profiles().putSlot(ID, 0, 5, vector(5), 1, START)).isEqualTo(Outcome.NO_SLOT_LEFT);
         putItem(engine, 1, vector(1));
-        assertThat(engine.recordEvent(ID, FRIENDS, 1, 1, START)).isEqualTo(Outcome.NO_SLOT_LEFT);
-        assertThat(engine.putSlot(ID, 0, 4, vector(9), 1, START)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().recordEvent(ID, FRIENDS, 1, 1, START)).isEqualTo(Outcome.NO_SLOT_LEFT);
+        assertThat(engine.profiles().putSlot(ID, 0, 4, vector(9), 1, START)).isEqualTo(Outcome.OK);
         assertThat(profile(engine, ID).slotCount()).isEqualTo(4);
         assertThat(seen(engine, ID).count()).isZero();
     }
@@ -106,8 +107,8 @@ class EngineWriteTest {
     @Test
     void shouldMoveTheSlotAndRememberTheItemWhenAnEventComes() {
         putItem(engine, 5, 0, 3, 0, 4, 0);
-        assertThat(engine.recordEvent(ID, BOUGHT, 5, 2, START - DAY)).isEqualTo(Outcome.OK);
-        assertThat(engine.recordEvent(ID, BOUGHT, 5, -1, START)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().recordEvent(ID, BOUGHT, 5, 2, START - DAY)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().recordEvent(ID, BOUGHT, 5, -1, START)).isEqualTo(Outcome.OK);
         ProfileRecord profile = profile(engine, ID);
         assertThat(profile.version()).isEqualTo(2);
         assertThat(Arrays.copyOf(profile.vectors(), DIMENSION)).containsExactly(0, 3, 0, 4, 0);
@@ -126,15 +127,15 @@ class EngineWriteTest {
     @Test
     void shouldRefuseAnEventThatBreaksARuleAndChangeNothing() {
         putItem(engine, 5, vector(1e38f));
-        assertThat(engine.recordEvent(-1, 0, 5, 1, START)).isEqualTo(Outcome.RESERVED_ID);
-        assertThat(engine.recordEvent(ID, 9, 5, 1, START)).isEqualTo(Outcome.UNKNOWN_SOURCE);
-        assertThat(engine.recordEvent(ID, 0, 6, 1, START)).isEqualTo(Outcome.UNKNOWN_ITEM);
-        assertThat(engine.recordEvent(ID, 0, 5, Double.NaN, START)).isEqualTo(Outcome.NOT_FINITE);
-        assertThat(engine.recordEvent(ID, 0, 5, 10, START)).isEqualTo(Outcome.OUT_OF_RANGE);
-        assertThat(engine.recordEvent(ID, 0, 5, 1, -1)).isEqualTo(Outcome.TIME_OUT_OF_RANGE);
+        assertThat(engine.profiles().recordEvent(-1, 0, 5, 1, START)).isEqualTo(Outcome.RESERVED_ID);
+        assertThat(engine.profiles().recordEvent(ID, 9, 5, 1, START)).isEqualTo(Outcome.UNKNOWN_SOURCE);
+        assertThat(engine.profiles().recordEvent(ID, 0, 6, 1, START)).isEqualTo(Outcome.UNKNOWN_ITEM);
+        assertThat(engine.profiles().recordEvent(ID, 0, 5, Double.NaN, START)).isEqualTo(Outcome.NOT_FINITE);
+        assertThat(engine.profiles().recordEvent(ID, 0, 5, 10, START)).isEqualTo(Outcome.OUT_OF_RANGE);
+        assertThat(engine.profiles().recordEvent(ID, 0, 5, 1, -1)).isEqualTo(Outcome.TIME_OUT_OF_RANGE);
         assertThat(profile(engine, ID)).isNull();
-        assertThat(engine.recordEvent(ID, 0, 5, 3, START)).isEqualTo(Outcome.OK);
-        assertThat(engine.recordEvent(ID, 0, 5, 3, START)).isEqualTo(Outcome.OUT_OF_RANGE);
+        assertThat(engine.profiles().recordEvent(ID, 0, 5, 3, START)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().recordEvent(ID, 0, 5, 3, START)).isEqualTo(Outcome.OUT_OF_RANGE);
         assertThat(profile(engine, ID).version()).isEqualTo(1);
         assertThat(seen(engine, ID).count(0)).isEqualTo(1);
     }
@@ -144,10 +145,11 @@ class EngineWriteTest {
         for (long item = 0; item < 5; item++) {
             putItem(engine, item, vector(1));
         }
-        assertThat(engine.markSeen(ID, FRIENDS, new long[] {0, 1, 2, 1}, 4, START))
+        assertThat(engine.profiles().markSeen(ID, FRIENDS, new long[] {0, 1, 2, 1}, 4, START))
                 .isEqualTo(Outcome.OK);
-        assertThat(engine.markSeen(ID, BOUGHT, 3, START)).isEqualTo(Outcome.OK);
-        assertThat(engine.markShown(ID, BOUGHT, new long[] {3, 4}, 2, START)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().markSeen(ID, BOUGHT, 3, START)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().markShown(ID, BOUGHT, new long[] {3, 4}, 2, START))
+                .isEqualTo(Outcome.OK);
         ProfileRecord profile = profile(engine, ID);
         assertThat(profile.slotCount()).isZero();
         assertThat(profile.version()).isEqualTo(3);
@@ -162,13 +164,14 @@ class EngineWriteTest {
     @Test
     void shouldMarkAllOrNoneWhenAListBreaksARule() {
         putItem(engine, 1, vector(1));
-        assertThat(engine.markSeen(ID, 0, new long[] {1, 2}, 2, START)).isEqualTo(Outcome.UNKNOWN_ITEM);
-        assertThat(engine.markSeen(ID, 0, new long[] {1}, 2, START)).isEqualTo(Outcome.OUT_OF_RANGE);
-        assertThat(engine.markSeen(ID, 0, new long[] {1}, -1, START)).isEqualTo(Outcome.OUT_OF_RANGE);
-        assertThat(engine.markSeen(ID, 0, new long[21], 21, START)).isEqualTo(Outcome.OUT_OF_RANGE);
-        assertThat(engine.markSeen(ID, 7, 1, START)).isEqualTo(Outcome.UNKNOWN_SOURCE);
-        assertThat(engine.markSeen(-1, 0, 1, START)).isEqualTo(Outcome.RESERVED_ID);
-        assertThat(engine.markSeen(ID, 0, new long[0], 0, START)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().markSeen(ID, 0, new long[] {1, 2}, 2, START))
+                .isEqualTo(Outcome.UNKNOWN_ITEM);
+        assertThat(engine.profiles().markSeen(ID, 0, new long[] {1}, 2, START)).isEqualTo(Outcome.OUT_OF_RANGE);
+        assertThat(engine.profiles().markSeen(ID, 0, new long[] {1}, -1, START)).isEqualTo(Outcome.OUT_OF_RANGE);
+        assertThat(engine.profiles().markSeen(ID, 0, new long[21], 21, START)).isEqualTo(Outcome.OUT_OF_RANGE);
+        assertThat(engine.profiles().markSeen(ID, 7, 1, START)).isEqualTo(Outcome.UNKNOWN_SOURCE);
+        assertThat(engine.profiles().markSeen(-1, 0, 1, START)).isEqualTo(Outcome.RESERVED_ID);
+        assertThat(engine.profiles().markSeen(ID, 0, new long[0], 0, START)).isEqualTo(Outcome.OK);
         assertThat(profile(engine, ID)).isNull();
         assertThat(seen(engine, ID).count()).isZero();
     }
@@ -189,31 +192,31 @@ class EngineWriteTest {
 
     @Test
     void shouldRefuseConsentThatBreaksARule() {
-        assertThat(engine.setConsent(-1, 0, 0, 1, START)).isEqualTo(Outcome.RESERVED_ID);
-        assertThat(engine.setConsent(ID, 3, 0, 1, START)).isEqualTo(Outcome.UNKNOWN_SOURCE);
-        assertThat(engine.setConsent(ID, 0, 8, 1, START)).isEqualTo(Outcome.UNKNOWN_PURPOSE);
-        assertThat(engine.setConsent(ID, 0, -1, 1, START)).isEqualTo(Outcome.UNKNOWN_PURPOSE);
-        assertThat(engine.setConsent(ID, 0, 0, 3, START)).isEqualTo(Outcome.OUT_OF_RANGE);
-        assertThat(engine.setConsent(ID, 0, 0, 1, -1)).isEqualTo(Outcome.TIME_OUT_OF_RANGE);
+        assertThat(engine.profiles().setConsent(-1, 0, 0, 1, START)).isEqualTo(Outcome.RESERVED_ID);
+        assertThat(engine.profiles().setConsent(ID, 3, 0, 1, START)).isEqualTo(Outcome.UNKNOWN_SOURCE);
+        assertThat(engine.profiles().setConsent(ID, 0, 8, 1, START)).isEqualTo(Outcome.UNKNOWN_PURPOSE);
+        assertThat(engine.profiles().setConsent(ID, 0, -1, 1, START)).isEqualTo(Outcome.UNKNOWN_PURPOSE);
+        assertThat(engine.profiles().setConsent(ID, 0, 0, 3, START)).isEqualTo(Outcome.OUT_OF_RANGE);
+        assertThat(engine.profiles().setConsent(ID, 0, 0, 1, -1)).isEqualTo(Outcome.TIME_OUT_OF_RANGE);
         assertThat(profile(engine, ID)).isNull();
     }
 
     @Test
     void shouldPutPatchAndRemoveItemsWithAVersionForEachChange() {
         ItemAttributes attributes = new ItemAttributes(3, 999, true, false, 8, 9);
-        assertThat(engine.putItem(5, SPACE, vector(1), 0.5f, attributes)).isEqualTo(Outcome.OK);
+        assertThat(engine.items().put(5, SPACE, vector(1), 0.5f, attributes)).isEqualTo(Outcome.OK);
         assertThat(engine.catalogueVersion()).isEqualTo(1);
         ItemRecord item = engine.newItemRecord();
         assertThat(engine.newReader().readItem(5, item)).isTrue();
         assertThat(item.attributes()).isEqualTo(attributes);
         assertThat(item.bias()).isEqualTo(0.5f);
         assertThat(item.version()).isEqualTo(1);
-        assertThat(engine.patchItem(5, ItemAttributes.NONE)).isEqualTo(Outcome.OK);
+        assertThat(engine.items().patch(5, ItemAttributes.NONE)).isEqualTo(Outcome.OK);
         assertThat(engine.newReader().readItem(5, item)).isTrue();
         assertThat(item.attributes()).isEqualTo(ItemAttributes.NONE);
         assertThat(item.vector()).isEqualTo(vector(1));
         assertThat(item.version()).isEqualTo(2);
-        assertThat(engine.removeItem(5)).isEqualTo(Outcome.OK);
+        assertThat(engine.items().remove(5)).isEqualTo(Outcome.OK);
         assertThat(engine.newReader().readItem(5, item)).isFalse();
         assertThat(engine.catalogueVersion()).isEqualTo(3);
         assertThat(engine.statistics().catalogueVersion()).isEqualTo(3);
@@ -224,12 +227,12 @@ class EngineWriteTest {
         assertThat(putItem(engine, -1, vector(1))).isEqualTo(Outcome.RESERVED_ID);
         assertThat(putItem(engine, 1, new float[2])).isEqualTo(Outcome.WRONG_DIMENSION);
         assertThat(putItem(engine, 1, vector(Float.NaN))).isEqualTo(Outcome.NOT_FINITE);
-        assertThat(engine.putItem(1, SPACE, vector(1), Float.NaN, ItemAttributes.NONE))
+        assertThat(engine.items().put(1, SPACE, vector(1), Float.NaN, ItemAttributes.NONE))
                 .isEqualTo(Outcome.NOT_FINITE);
-        assertThat(engine.putItem(1, SPACE + 1, vector(1), 0, ItemAttributes.NONE))
+        assertThat(engine.items().put(1, SPACE + 1, vector(1), 0, ItemAttributes.NONE))
                 .isEqualTo(Outcome.WRONG_SPACE);
-        assertThat(engine.patchItem(1, ItemAttributes.NONE)).isEqualTo(Outcome.UNKNOWN_ITEM);
-        assertThat(engine.removeItem(1)).isEqualTo(Outcome.UNKNOWN_ITEM);
+        assertThat(engine.items().patch(1, ItemAttributes.NONE)).isEqualTo(Outcome.UNKNOWN_ITEM);
+        assertThat(engine.items().remove(1)).isEqualTo(Outcome.UNKNOWN_ITEM);
         assertThat(engine.catalogueVersion()).isZero();
         assertThat(engine.statistics().state().items()).isZero();
     }
@@ -248,16 +251,16 @@ class EngineWriteTest {
         assertThat(putItem(engine, 60, vector(1))).isEqualTo(Outcome.STORE_FULL);
         assertThat(engine.catalogueVersion()).isEqualTo(60);
         assertThat(putItem(engine, 59, vector(2))).isEqualTo(Outcome.OK);
-        assertThat(engine.recordEvent(51, 0, 1, 1, START)).isEqualTo(Outcome.STORE_FULL);
+        assertThat(engine.profiles().recordEvent(51, 0, 1, 1, START)).isEqualTo(Outcome.STORE_FULL);
         assertThat(seen(engine, 51).count()).isZero();
         assertThat(EngineFixture.recommend(engine, 1, 100).count()).isEqualTo(60);
     }
 
     private Outcome put(long profileId, int source, float[] vector, double evidence, long timeMillis) {
-        return engine.putSlot(profileId, source, SPACE, vector, evidence, timeMillis);
+        return engine.profiles().putSlot(profileId, source, SPACE, vector, evidence, timeMillis);
     }
 
     private Outcome consent(int state, long timeMillis) {
-        return engine.setConsent(ID, BOUGHT, RECOMMEND, state, timeMillis);
+        return engine.profiles().setConsent(ID, BOUGHT, RECOMMEND, state, timeMillis);
     }
 }

@@ -30,7 +30,7 @@ class ExplanationTest {
         engine = fixture.engine;
         for (int id = 0; id < ITEMS; id++) {
             vectors[id] = vector();
-            engine.putItem(id, VerbFixture.SPACE, vectors[id], id % 3, ItemAttributes.NONE);
+            engine.items().put(id, VerbFixture.SPACE, vectors[id], id % 3, ItemAttributes.NONE);
         }
         why = engine.newExplanation();
     }
@@ -46,10 +46,11 @@ class ExplanationTest {
         for (long profileId = 1; profileId < 60; profileId++) {
             for (int source = 0; source < 3; source++) {
                 if (random.nextInt(3) > 0) {
-                    engine.putSlot(profileId, source, VerbFixture.SPACE, vector(), random.nextInt(4), fixture.now());
+                    engine.profiles()
+                            .putSlot(profileId, source, VerbFixture.SPACE, vector(), random.nextInt(4), fixture.now());
                 }
             }
-            engine.recordEvent(profileId, 1, random.nextInt(ITEMS), 1, fixture.now() - 5_000);
+            engine.profiles().recordEvent(profileId, 1, random.nextInt(ITEMS), 1, fixture.now() - 5_000);
             int itemId = random.nextInt(ITEMS);
             double weight = random.nextInt(3);
             why.clear();
@@ -77,9 +78,9 @@ class ExplanationTest {
 
     @Test
     void shouldSayWhySourcesAreLeftOut() {
-        engine.putSlot(100, 0, VerbFixture.SPACE, vector(), 1, fixture.now());
-        engine.setConsent(100, 0, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
-        engine.putSlot(100, 1, VerbFixture.SPACE + 1, vector(), 1, fixture.now());
+        engine.profiles().putSlot(100, 0, VerbFixture.SPACE, vector(), 1, fixture.now());
+        engine.profiles().setConsent(100, 0, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
+        engine.profiles().putSlot(100, 1, VerbFixture.SPACE + 1, vector(), 1, fixture.now());
         why.clear();
         assertThat(why.explain(100, 1, 5)).isEqualTo(Outcome.OK);
         assertThat(List.of(why.use(0), why.use(1), why.use(2)))
@@ -87,9 +88,9 @@ class ExplanationTest {
         assertThat(why.flags())
                 .isEqualTo(AnswerFlag.FALLBACK | AnswerFlag.CONSENT_REMOVED_SOURCE | AnswerFlag.SLOT_OF_OTHER_SPACE);
         assertThat(why.score()).isEqualTo(1);
-        engine.putSlot(101, 0, VerbFixture.SPACE, new float[VerbFixture.DIMENSION], 1, fixture.now());
-        engine.putSlot(101, 1, VerbFixture.SPACE, vector(), 0, fixture.now());
-        engine.putSlot(101, 2, VerbFixture.SPACE, vector(), 1, fixture.now());
+        engine.profiles().putSlot(101, 0, VerbFixture.SPACE, new float[VerbFixture.DIMENSION], 1, fixture.now());
+        engine.profiles().putSlot(101, 1, VerbFixture.SPACE, vector(), 0, fixture.now());
+        engine.profiles().putSlot(101, 2, VerbFixture.SPACE, vector(), 1, fixture.now());
         why.sourceWeight(2, 0);
         assertThat(why.explain(101, 1, 5)).isEqualTo(Outcome.OK);
         assertThat(List.of(why.use(0), why.use(1), why.use(2)))
@@ -101,15 +102,16 @@ class ExplanationTest {
         List<Integer> seen = new ArrayList<>();
         for (int id = 3; id < ITEMS; id += 2) {
             int source = id % 3;
-            assertThat(engine.markSeen(200, source, id, fixture.now() - 9_000)).isEqualTo(Outcome.OK);
+            assertThat(engine.profiles().markSeen(200, source, id, fixture.now() - 9_000))
+                    .isEqualTo(Outcome.OK);
             if (source != 2) {
                 seen.add(id);
             }
         }
-        engine.putItem(900, VerbFixture.SPACE, vector(), 0, ItemAttributes.NONE);
-        engine.markSeen(200, 0, 900, fixture.now());
-        engine.removeItem(900);
-        engine.setConsent(200, 2, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
+        engine.items().put(900, VerbFixture.SPACE, vector(), 0, ItemAttributes.NONE);
+        engine.profiles().markSeen(200, 0, 900, fixture.now());
+        engine.items().remove(900);
+        engine.profiles().setConsent(200, 2, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
         why.clear();
         assertThat(why.explain(200, 4, 6)).isEqualTo(Outcome.OK);
         seen.sort(Comparator.<Integer>comparingDouble(id -> -product(id)).thenComparing(id -> id));
@@ -123,7 +125,7 @@ class ExplanationTest {
 
     @Test
     void shouldRefuseWhatCannotBeExplained() {
-        engine.putSlot(300, 0, VerbFixture.SPACE, vector(), 1, fixture.now());
+        engine.profiles().putSlot(300, 0, VerbFixture.SPACE, vector(), 1, fixture.now());
         why.clear();
         assertThat(why.explain(999, 1, 5)).isEqualTo(Outcome.UNKNOWN_PROFILE);
         assertThat(why.explain(300, 999, 5)).isEqualTo(Outcome.UNKNOWN_ITEM);

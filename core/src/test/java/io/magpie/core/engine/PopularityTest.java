@@ -32,7 +32,7 @@ class PopularityTest {
             ItemAttributes attributes = new ItemAttributes((int) id % 4, 0, id % 5 > 0, id == 6);
             float bias = id % 3 / 4f;
             model.items.put(id, new AnswerModel.Item(vector, bias, attributes));
-            fixture.engine.putItem(id, VerbFixture.SPACE, vector, bias, attributes);
+            fixture.engine.items().put(id, VerbFixture.SPACE, vector, bias, attributes);
         }
         model.now = fixture.now();
     }
@@ -64,16 +64,16 @@ class PopularityTest {
             assertThat(stranger(999)).isEqualTo(expected.items());
             int most = 1 + (int) person;
             assertThat(stranger(999, most)).isEqualTo(expected.items().subList(0, most));
-            fixture.engine.erase(person);
+            fixture.engine.profiles().erase(person);
         }
         fixture.restart();
         assertThat(stranger(999)).isEqualTo(expected.items());
         // What leaves the catalogue and comes back begins anew; what is replaced goes on.
         AnswerModel.Item removed = model.items.get(1L);
-        fixture.engine.removeItem(1);
-        fixture.engine.putItem(1, VerbFixture.SPACE, removed.vector(), removed.bias(), removed.attributes());
+        fixture.engine.items().remove(1);
+        fixture.engine.items().put(1, VerbFixture.SPACE, removed.vector(), removed.bias(), removed.attributes());
         AnswerModel.Item replaced = model.items.get(2L);
-        fixture.engine.putItem(2, VerbFixture.SPACE, replaced.vector(), replaced.bias(), replaced.attributes());
+        fixture.engine.items().put(2, VerbFixture.SPACE, replaced.vector(), replaced.bias(), replaced.attributes());
         model.popularity.remove(1L);
         expected = model.answer(new float[VerbFixture.DIMENSION]);
         assertThat(stranger(999)).isEqualTo(expected.items());
@@ -83,8 +83,8 @@ class PopularityTest {
 
     @Test
     void shouldNotCountWhatWasNotLiked() {
-        fixture.engine.recordEvent(1, 0, 3, -1, fixture.now());
-        fixture.engine.recordEvent(1, 0, 3, 0, fixture.now());
+        fixture.engine.profiles().recordEvent(1, 0, 3, -1, fixture.now());
+        fixture.engine.profiles().recordEvent(1, 0, 3, 0, fixture.now());
         Recommender recommender = fixture.engine.newRecommender();
         Recommendation popular = recommender.add().popular(false);
         recommender.execute();
@@ -143,7 +143,7 @@ class PopularityTest {
         for (int i = 0; i < 120; i++) {
             long id = random.nextInt(ITEMS - 5);
             int halvings = random.nextInt(4);
-            assertThat(fixture.engine.recordEvent(i % 10, i % 3, id, 1, fixture.now() - halvings * halfLife))
+            assertThat(fixture.engine.profiles().recordEvent(i % 10, i % 3, id, 1, fixture.now() - halvings * halfLife))
                     .isEqualTo(Outcome.OK);
             model.popularity.merge(id, Math.scalb(1.0, -halvings), Double::sum);
         }

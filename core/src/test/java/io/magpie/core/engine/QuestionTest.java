@@ -90,13 +90,13 @@ class QuestionTest {
     @Test
     void shouldCountEachMemberOfAGroupTheSameAndRespectEachConsent() {
         for (long person = 1; person <= 4; person++) {
-            engine.putSlot(person, 0, SPACE, vector(), 1, fixture.now());
-            engine.putSlot(person, 1, SPACE, vector(), person, fixture.now());
-            engine.markSeen(person, 0, person * 2, fixture.now() - 1);
+            engine.profiles().putSlot(person, 0, SPACE, vector(), 1, fixture.now());
+            engine.profiles().putSlot(person, 1, SPACE, vector(), person, fixture.now());
+            engine.profiles().markSeen(person, 0, person * 2, fixture.now() - 1);
         }
-        engine.setConsent(2, 0, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
-        engine.setConsent(4, 0, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
-        engine.setConsent(4, 1, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
+        engine.profiles().setConsent(2, 0, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
+        engine.profiles().setConsent(4, 0, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
+        engine.profiles().setConsent(4, 1, 0, ProfileDescriptor.CONSENT_DENIED, fixture.now());
         double[] sum = new double[VerbFixture.DIMENSION];
         for (long person = 1; person <= 3; person++) {
             recommender.clear();
@@ -182,8 +182,8 @@ class QuestionTest {
 
     @Test
     void shouldAnswerAsOfTheFirstPagesTimeAndHoldBoostsAndPinsAgainstIt() {
-        engine.putSlot(1, 0, SPACE, vector(), 1, fixture.now());
-        engine.putSlot(1, 1, SPACE, vector(), 1, fixture.now());
+        engine.profiles().putSlot(1, 0, SPACE, vector(), 1, fixture.now());
+        engine.profiles().putSlot(1, 1, SPACE, vector(), 1, fixture.now());
         Recommendation first = recommender.add().forProfile(1).limit(4);
         recommender.execute();
         long time = first.timeMillis();
@@ -238,7 +238,7 @@ class QuestionTest {
 
     @Test
     void shouldLeaveOutWhatSomeoneElseHasSeenWhenAVectorIsAskedFor() {
-        engine.markSeen(5, 0, new long[] {1, 2, 3}, 3, fixture.now());
+        engine.profiles().markSeen(5, 0, new long[] {1, 2, 3}, 3, fixture.now());
         float[] u = vector();
         Recommendation request =
                 recommender.add().forVector(SPACE).excludeSeenOf(5).limit(100);
@@ -297,7 +297,7 @@ class QuestionTest {
 
     private void put(long id, float[] vector, float bias, ItemAttributes attributes) {
         model.items.put(id, new AnswerModel.Item(vector, bias, attributes));
-        assertThat(engine.putItem(id, SPACE, vector, bias, attributes)).isEqualTo(Outcome.OK);
+        assertThat(engine.items().put(id, SPACE, vector, bias, attributes)).isEqualTo(Outcome.OK);
     }
 
     private static void add(double[] sum, AnswerModel.Item item, double factor) {

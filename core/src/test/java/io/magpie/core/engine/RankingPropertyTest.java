@@ -180,7 +180,7 @@ class RankingPropertyTest {
             float bias = biases == 0 ? 0 : biases == 1 ? random.nextInt(3) : (float) random.nextGaussian();
             AnswerModel.Item item = new AnswerModel.Item(vector(random), bias, attributes);
             model.items.put(id, item);
-            assertThat(fixture.engine.putItem(id, VerbFixture.SPACE, item.vector(), bias, attributes))
+            assertThat(fixture.engine.items().put(id, VerbFixture.SPACE, item.vector(), bias, attributes))
                     .isEqualTo(Outcome.OK);
         }
     }
@@ -188,6 +188,6 @@ class RankingPropertyTest {
     private static void removeItems(AnswerModel model) {
         model.items
                 .keySet()
-                .forEach(id -> assertThat(fixture.engine.removeItem(id)).isEqualTo(Outcome.OK));
+                .forEach(id -> assertThat(fixture.engine.items().remove(id)).isEqualTo(Outcome.OK));
     }
 }

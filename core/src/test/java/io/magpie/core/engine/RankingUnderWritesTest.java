@@ -86,7 +86,7 @@ class RankingUnderWritesTest {
             vector[i] = (float) random.nextGaussian();
         }
         ItemAttributes attributes = new ItemAttributes(random.nextInt(6), 0, true, random.nextInt(20) == 0);
-        engine.putItem(id, VerbFixture.SPACE, vector, 0, attributes);
+        engine.items().put(id, VerbFixture.SPACE, vector, 0, attributes);
         changes.add(new Change(changes.size() + 1, id, new AnswerModel.Item(vector, 0, attributes)));
     }
 

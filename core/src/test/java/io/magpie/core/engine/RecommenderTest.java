@@ -51,7 +51,7 @@ class RecommenderTest {
             }
             System.arraycopy(vector, 0, vectors, row * DIMENSION, DIMENSION);
             biases[row] = row % 7 >= 5 ? 0 : (float) random.nextGaussian() / 4;
-            engine.putItem(ids[row], SPACE, vector, biases[row], ItemAttributes.NONE);
+            engine.items().put(ids[row], SPACE, vector, biases[row], ItemAttributes.NONE);
         }
     }
 
@@ -66,7 +66,7 @@ class RecommenderTest {
         for (int round = 0; round < 300; round++) {
             long id = random.nextInt(40);
             Model model = new Model();
-            engine.erase(id);
+            engine.profiles().erase(id);
             for (int source = 0; source < 3; source++) {
                 if (random.nextInt(4) > 0) {
                     model.vectors[source] = random.nextInt(9) == 0 ? new float[DIMENSION] : vector(random);
@@ -74,16 +74,17 @@ class RecommenderTest {
                     // Whole half-lives, so that what is left is a power of two and needs no pow.
                     model.halvings[source] = source == BOUGHT ? 0 : random.nextInt(4);
                     long halfLife = EngineFixture.SOURCES.get(source).halfLifeMillis();
-                    engine.putSlot(
-                            id,
-                            source,
-                            SPACE,
-                            model.vectors[source],
-                            model.evidences[source],
-                            START - model.halvings[source] * halfLife);
+                    engine.profiles()
+                            .putSlot(
+                                    id,
+                                    source,
+                                    SPACE,
+                                    model.vectors[source],
+                                    model.evidences[source],
+                                    START - model.halvings[source] * halfLife);
                 }
                 if (random.nextInt(5) == 0) {
-                    engine.setConsent(id, source, 0, ProfileDescriptor.CONSENT_DENIED, START);
+                    engine.profiles().setConsent(id, source, 0, ProfileDescriptor.CONSENT_DENIED, START);
                     model.vectors[source] = null;
                     model.denied[source] = true;
                 }
@@ -91,7 +92,7 @@ class RecommenderTest {
             int seen = random.nextInt(12);
             for (int i = 0; i < seen; i++) {
                 int row = random.nextInt(ITEMS);
-                engine.markSeen(id, BOUGHT, ids[row], START);
+                engine.profiles().markSeen(id, BOUGHT, ids[row], START);
                 model.seen.add(ids[row]);
             }
             recommender.clear();
@@ -175,9 +176,9 @@ class RecommenderTest {
     void shouldAnswerABatchOfManyLikeEachAlone() {
         for (long id = 0; id < 40; id++) {
             for (int source = 0; source < 3; source++) {
-                engine.putSlot(id, source, SPACE, vector(random), 1 + random.nextInt(5), START);
+                engine.profiles().putSlot(id, source, SPACE, vector(random), 1 + random.nextInt(5), START);
             }
-            engine.markSeen(id, BOUGHT, ids[(int) id], START);
+            engine.profiles().markSeen(id, BOUGHT, ids[(int) id], START);
         }
         Recommender batch = engine.newRecommender();
         for (int i = 0; i < 150; i++) {
@@ -243,7 +244,7 @@ class RecommenderTest {
 
     @Test
     void shouldReturnTheWholeCatalogueWhenMoreIsAskedFor() {
-        engine.putSlot(1, BOUGHT, SPACE, vector(random), 1, START);
+        engine.profiles().putSlot(1, BOUGHT, SPACE, vector(random), 1, START);
         Recommendation request = recommend(engine, 1, 1_000);
         assertThat(request.flags()).isZero();
         assertEqualsOracle(request, 1_000, Set.of());
@@ -254,26 +255,26 @@ class RecommenderTest {
     void shouldSayWithFlagsWhatTheAnswerLacks() {
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.UNKNOWN_PROFILE | AnswerFlag.FALLBACK);
         assertThat(recommend(engine, 1, 5).count()).isEqualTo(5);
-        engine.putSlot(1, BOUGHT, SPACE, new float[DIMENSION], 1, START);
+        engine.profiles().putSlot(1, BOUGHT, SPACE, new float[DIMENSION], 1, START);
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.FALLBACK);
         assertThat(recommend(engine, 1, 5).count()).isEqualTo(5);
-        engine.putSlot(1, BOUGHT, SPACE + 1, vector(1), 1, START);
+        engine.profiles().putSlot(1, BOUGHT, SPACE + 1, vector(1), 1, START);
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.FALLBACK | AnswerFlag.SLOT_OF_OTHER_SPACE);
-        engine.putSlot(1, BOUGHT, SPACE, vector(1), 1, START);
+        engine.profiles().putSlot(1, BOUGHT, SPACE, vector(1), 1, START);
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.SLOT_OF_OTHER_SPACE);
-        engine.putSlot(2, FRIENDS, SPACE, vector(1), 1, START);
-        engine.setConsent(2, FRIENDS, 0, ProfileDescriptor.CONSENT_DENIED, START);
+        engine.profiles().putSlot(2, FRIENDS, SPACE, vector(1), 1, START);
+        engine.profiles().setConsent(2, FRIENDS, 0, ProfileDescriptor.CONSENT_DENIED, START);
         assertThat(recommend(engine, 2, 5).flags()).isEqualTo(AnswerFlag.FALLBACK | AnswerFlag.CONSENT_REMOVED_SOURCE);
     }
 
     @Test
     void shouldLeaveOutSeenItemsOnlyWhenAskedAndSayWhenTheSetIsCut() {
-        engine.putSlot(1, BOUGHT, SPACE, vector(1), 1, START);
+        engine.profiles().putSlot(1, BOUGHT, SPACE, vector(1), 1, START);
         for (int row = 0; row < 20; row++) {
-            engine.markSeen(1, BOUGHT, ids[row], START + row * 1_000L);
+            engine.profiles().markSeen(1, BOUGHT, ids[row], START + row * 1_000L);
         }
-        engine.markShown(2, BOUGHT, ids, 20, START);
-        engine.putSlot(2, BOUGHT, SPACE, vector(1), 1, START);
+        engine.profiles().markShown(2, BOUGHT, ids, 20, START);
+        engine.profiles().putSlot(2, BOUGHT, SPACE, vector(1), 1, START);
         Recommender recommender = engine.newRecommender();
         Recommendation without = recommender.add().forProfile(1).limit(50).excludeSeen(true);
         Recommendation with = recommender.add().forProfile(1).limit(50);
@@ -283,7 +284,7 @@ class RecommenderTest {
         assertThat(without.flags()).isEqualTo(AnswerFlag.FILTERED_SHORT);
         assertThat(with.count()).isEqualTo(ITEMS);
         assertThat(shown.count()).isEqualTo(ITEMS);
-        engine.markSeen(1, BOUGHT, ids[30], START + 99_000);
+        engine.profiles().markSeen(1, BOUGHT, ids[30], START + 99_000);
         recommender.clear();
         without = recommender.add().forProfile(1).limit(10).excludeSeen(true);
         recommender.execute();
@@ -294,10 +295,10 @@ class RecommenderTest {
     void shouldTakeConsentBackFromTheVeryNextAnswer() throws StateStoreException {
         engine.close();
         engine = fixture.open(ConsentPolicy.UNSET_IS_DENIED);
-        engine.putSlot(1, BOUGHT, SPACE, vector(1), 9, START);
-        engine.putSlot(1, FRIENDS, SPACE, vector(random), 9, START);
-        engine.markSeen(1, BOUGHT, ids, 20, START);
-        engine.putSlot(2, FRIENDS, SPACE, engineSlot(FRIENDS), 9, START);
+        engine.profiles().putSlot(1, BOUGHT, SPACE, vector(1), 9, START);
+        engine.profiles().putSlot(1, FRIENDS, SPACE, vector(random), 9, START);
+        engine.profiles().markSeen(1, BOUGHT, ids, 20, START);
+        engine.profiles().putSlot(2, FRIENDS, SPACE, engineSlot(FRIENDS), 9, START);
         grant(engine, 1, BOUGHT);
         grant(engine, 1, FRIENDS);
         grant(engine, 2, FRIENDS);
@@ -305,7 +306,7 @@ class RecommenderTest {
         Recommendation both = recommender.add().forProfile(1);
         recommender.execute();
         float[] before = both.vector().clone();
-        engine.setConsent(1, BOUGHT, 0, ProfileDescriptor.CONSENT_DENIED, START + 1);
+        engine.profiles().setConsent(1, BOUGHT, 0, ProfileDescriptor.CONSENT_DENIED, START + 1);
         recommender.clear();
         Recommendation denied = recommender.add().forProfile(1);
         Recommendation never = recommender.add().forProfile(2);
@@ -322,7 +323,7 @@ class RecommenderTest {
 
     @Test
     void shouldSeeItemsAndTimeAsOfTheMomentOfTheBatch() {
-        engine.putSlot(1, CLICKED, SPACE, vector(1), 1, START);
+        engine.profiles().putSlot(1, CLICKED, SPACE, vector(1), 1, START);
         Recommendation first = recommend(engine, 1, 1);
         assertThat(first.timeMillis()).isEqualTo(START);
         assertThat(first.catalogueVersion()).isEqualTo(ITEMS);
@@ -334,7 +335,7 @@ class RecommenderTest {
         assertThat(second.catalogueVersion()).isEqualTo(ITEMS + 1);
         assertThat(second.timeMillis()).isEqualTo(START + 10 * DAY);
         assertThat(second.vector()[0]).isEqualTo(first.vector()[0] / 2);
-        engine.removeItem(999);
+        engine.items().remove(999);
         assertThat(recommend(engine, 1, 1).itemId(0)).isEqualTo(first.itemId(0));
     }
 }

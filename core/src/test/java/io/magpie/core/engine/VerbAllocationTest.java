@@ -25,11 +25,11 @@ class VerbAllocationTest {
         fixture = new VerbFixture();
         SplittableRandom random = new SplittableRandom(1);
         for (long id = 0; id < 300; id++) {
-            fixture.engine.putItem(id, 1, vector(random), 0, new ItemAttributes((int) id % 9, 0, true, false));
+            fixture.engine.items().put(id, 1, vector(random), 0, new ItemAttributes((int) id % 9, 0, true, false));
         }
         for (long person = 0; person < 20; person++) {
-            fixture.engine.putSlot(person, 0, 1, vector(random), 3, fixture.now());
-            fixture.engine.recordEvent(person, 1, person, 1, fixture.now());
+            fixture.engine.profiles().putSlot(person, 0, 1, vector(random), 3, fixture.now());
+            fixture.engine.profiles().recordEvent(person, 1, person, 1, fixture.now());
         }
         recommender = fixture.engine.newRecommender();
         why = fixture.engine.newExplanation();

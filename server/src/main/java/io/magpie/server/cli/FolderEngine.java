@@ -99,7 +99,7 @@ final class FolderEngine implements AutoCloseable {
     private void load(Progress progress) throws IOException {
         for (int row = 0; row < folder.items().rows(); row++) {
             progress.at("loading items", (double) row / folder.items().rows());
-            done("item", row, engine.putItem(row, SPACE, folder.items().row(row), 0, ItemAttributes.NONE));
+            done("item", row, engine.items().put(row, SPACE, folder.items().row(row), 0, ItemAttributes.NONE));
         }
         int told = Math.max(0, sources.stream().map(Source::kind).toList().indexOf(SourceKind.OWN));
         for (int i = 0; i < users.length; i++) {
@@ -109,7 +109,7 @@ final class FolderEngine implements AutoCloseable {
                 done("user", user, putSlot(user, source));
             }
             long[] seen = Arrays.stream(folder.seen(user)).asLongStream().toArray();
-            done("user", user, engine.markSeen(user, told, seen, seen.length, CLOCK.millis()));
+            done("user", user, engine.profiles().markSeen(user, told, seen, seen.length, CLOCK.millis()));
         }
     }
 
@@ -119,7 +119,8 @@ final class FolderEngine implements AutoCloseable {
             // A direction with nothing behind it cannot be: one column of items known may stand for all sources.
             evidence = 1;
         }
-        return engine.putSlot(user, source, SPACE, folder.userVectors(source).row(user), evidence, CLOCK.millis());
+        return engine.profiles()
+                .putSlot(user, source, SPACE, folder.userVectors(source).row(user), evidence, CLOCK.millis());
     }
 
     private void done(String what, int row, Outcome outcome) throws DataException {

@@ -65,12 +65,13 @@ final class ItemWriteHandlers {
         if (priceMinor < 0) {
             return Outcome.OUT_OF_RANGE;
         }
-        return engine.putItem(
-                putItems.itemId(entry),
-                putItems.spaceId(),
-                vector,
-                putItems.itemBias(entry),
-                attributes(putItems.itemCategory(entry), priceMinor, putItems.itemFlags(entry), own));
+        return engine.items()
+                .put(
+                        putItems.itemId(entry),
+                        putItems.spaceId(),
+                        vector,
+                        putItems.itemBias(entry),
+                        attributes(putItems.itemCategory(entry), priceMinor, putItems.itemFlags(entry), own));
     }
 
     void patchItems(Request request) {
@@ -95,9 +96,14 @@ final class ItemWriteHandlers {
             reply.add(
                     priceMinor < 0
                             ? Outcome.OUT_OF_RANGE
-                            : engine.patchItem(
-                                    patchItems.itemId(i),
-                                    attributes(patchItems.itemCategory(i), priceMinor, patchItems.itemFlags(i), own)));
+                            : engine.items()
+                                    .patch(
+                                            patchItems.itemId(i),
+                                            attributes(
+                                                    patchItems.itemCategory(i),
+                                                    priceMinor,
+                                                    patchItems.itemFlags(i),
+                                                    own)));
         }
         reply.finish(request);
     }
@@ -114,7 +120,7 @@ final class ItemWriteHandlers {
         }
         reply.begin(request, count);
         for (int i = 0; i < count; i++) {
-            reply.add(engine.removeItem(removeItems.itemId(i)));
+            reply.add(engine.items().remove(removeItems.itemId(i)));
         }
         reply.finish(request);
     }

@@ -45,13 +45,14 @@ final class WriteHandlers {
         for (int i = 0; i < count; i++) {
             reply.add(
                     putSlots.copyVector(i, vector)
-                            ? engine.putSlot(
-                                    putSlots.slotProfileId(i),
-                                    putSlots.slotSource(i),
-                                    putSlots.slotSpaceId(i),
-                                    vector,
-                                    putSlots.slotEvidence(i),
-                                    putSlots.slotTimeMillis(i))
+                            ? engine.profiles()
+                                    .putSlot(
+                                            putSlots.slotProfileId(i),
+                                            putSlots.slotSource(i),
+                                            putSlots.slotSpaceId(i),
+                                            vector,
+                                            putSlots.slotEvidence(i),
+                                            putSlots.slotTimeMillis(i))
                             : Outcome.NOT_FINITE);
         }
         reply.finish(request);
@@ -64,13 +65,14 @@ final class WriteHandlers {
         int count = recordEvents.eventCount();
         reply.begin(request, count);
         for (int i = 0; i < count; i++) {
-            reply.add(engine.recordEvent(
-                    recordEvents.eventProfileId(i),
-                    recordEvents.eventSource(i),
-                    recordEvents.eventItemId(i),
-                    recordEvents.eventStrength(i),
-                    recordEvents.eventTimeMillis(i),
-                    recordEvents.eventId(i)));
+            reply.add(engine.profiles()
+                    .recordEvent(
+                            recordEvents.eventProfileId(i),
+                            recordEvents.eventSource(i),
+                            recordEvents.eventItemId(i),
+                            recordEvents.eventStrength(i),
+                            recordEvents.eventTimeMillis(i),
+                            recordEvents.eventId(i)));
         }
         reply.finish(request);
     }
@@ -82,12 +84,13 @@ final class WriteHandlers {
         int count = setConsents.consentCount();
         reply.begin(request, count);
         for (int i = 0; i < count; i++) {
-            reply.add(engine.setConsent(
-                    setConsents.consentProfileId(i),
-                    setConsents.consentSource(i),
-                    setConsents.consentPurpose(i),
-                    setConsents.consentState(i),
-                    setConsents.consentTimeMillis(i)));
+            reply.add(engine.profiles()
+                    .setConsent(
+                            setConsents.consentProfileId(i),
+                            setConsents.consentSource(i),
+                            setConsents.consentPurpose(i),
+                            setConsents.consentState(i),
+                            setConsents.consentTimeMillis(i)));
         }
         reply.finish(request);
     }
@@ -97,7 +100,7 @@ final class WriteHandlers {
             return;
         }
         long profileId = eraseProfile.profileId();
-        ErasureReceipt erased = engine.erase(profileId);
+        ErasureReceipt erased = engine.profiles().erase(profileId);
         if (erased.outcome() != Outcome.OK && erased.outcome() != Outcome.UNKNOWN_PROFILE) {
             context.errors()
                     .reply(

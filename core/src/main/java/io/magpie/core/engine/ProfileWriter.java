@@ -1,0 +1,327 @@
+package io.magpie.core.engine;
+
+import io.magpie.core.Outcome;
+import io.magpie.core.fusion.ConsentPolicy;
+import io.magpie.core.fusion.SlotUpdate;
+import io.magpie.core.fusion.Source;
+import io.magpie.core.profile.ItemRecord;
+import io.magpie.core.profile.ProfileDescriptor;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenDescriptor;
+import io.magpie.core.profile.SeenSet;
+import io.magpie.core.store.Change;
+import io.magpie.core.store.StateStore;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * How profiles change: one log record, then the maps, under the store's one writer lock; when a method returns
+ * {@link Outcome#OK} the change survives a killed process and is seen by the next read. Thread-safe, for a fixed set of
+ * threads.
+ *
+ * <p>Vectors handed in are copied before a method returns. No method throws for what a caller sent: it returns the
+ * {@link Outcome} that says what was wrong, and then nothing has changed.
+ */
+public final class ProfileWriter {
+    private static final long LATEST_TIME_MILLIS = 0xFFFF_FFFFL * 1000;
+
+    private final EngineConfiguration configuration;
+    private final List<Source> sources;
+    private final Clock clock;
+    private final StateStore store;
+    private final PopularityBoard popularity;
+
+    // Scratch of whoever holds the writer lock.
+    private final ProfileRecord profile;
+    private final SeenSet seen;
+    private final ItemRecord item;
+
+    ProfileWriter(StateStore store, EngineConfiguration configuration, Clock clock, PopularityBoard popularity) {
+        this.configuration = configuration;
+        this.sources = configuration.sources();
+        this.clock = clock;
+        this.store = store;
+        this.popularity = popularity;
+        profile = store.newProfileRecord();
+        seen = store.newSeenSet();
+        item = store.newItemRecord();
+    }
+
+    /**
+     * Replaces the interest of one source.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the source's number
+     * @param spaceId    the space that the vector lives in; a slot of another space than the catalogue's is kept unused
+     * @param vector     {@code float32[dimension]}, finite
+     * @param evidence   how much stands behind it, not negative
+     * @param timeMillis as of when, in milliseconds since 1970
+     */
+    public Outcome putSlot(long profileId, int source, int spaceId, float[] vector, double evidence, long timeMillis) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (vector.length != configuration.state().dimension()) {
+            return Outcome.WRONG_DIMENSION;
+        }
+        if (!SlotUpdate.isFinite(vector) || !Double.isFinite(evidence)) {
+            return Outcome.NOT_FINITE;
+        }
+        if (evidence < 0) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        try (Change change = store.begin()) {
+            loadProfile(profileId);
+            int slot = slotFor(source, spaceId);
+            if (slot < 0) {
+                return Outcome.NO_SLOT_LEFT;
+            }
+            System.arraycopy(vector, 0, profile.vectors(), slot * vector.length, vector.length);
+            profile.slotNorm(slot, SlotUpdate.norm(vector, 0, vector.length));
+            profile.slotEvidence(slot, evidence);
+            profile.slotTimeMillis(slot, timeMillis);
+            profile.markSlotPut(slot);
+            return commitProfile(change);
+        }
+    }
+
+    /**
+     * Moves a source's interest towards an item, remembers that the person saw it, and counts the event for the item's
+     * popularity if its strength is positive.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the source's number
+     * @param itemId     an item of the catalogue
+     * @param strength   how much it counts; finite; negative moves away
+     * @param timeMillis when it happened, in milliseconds since 1970; may be in the past
+     */
+    public Outcome recordEvent(long profileId, int source, long itemId, double strength, long timeMillis) {
+        return recordEvent(profileId, source, itemId, strength, timeMillis, 0);
+    }
+
+    /**
+     * Records an event that has a name; see {@link #recordEvent(long, int, long, double, long)}. A repeat, which is the same
+     * name from the same source for the same person, changes nothing and is {@link Outcome#OK}, as long as the name is among
+     * the person's last {@value io.magpie.core.profile.ProfileDescriptor#EVENT_WINDOW}.
+     *
+     * @param eventId the source's own name of the event, or 0 for none
+     */
+    public Outcome recordEvent(
+            long profileId, int source, long itemId, double strength, long timeMillis, long eventId) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (!Double.isFinite(strength)) {
+            return Outcome.NOT_FINITE;
+        }
+        long eventHash = eventHash(source, eventId);
+        try (Change change = store.begin()) {
+            loadProfile(profileId);
+            if (profile.hasEvent(eventHash)) {
+                return Outcome.OK;
+            }
+            if (!store.readItem(itemId, item)) {
+                return Outcome.UNKNOWN_ITEM;
+            }
+            int slot = slotFor(source, item.spaceId());
+            if (slot < 0) {
+                return Outcome.NO_SLOT_LEFT;
+            }
+            long halfLifeMillis = sources.get(source).halfLifeMillis();
+            if (!SlotUpdate.apply(profile, slot, item.vector(), strength, timeMillis, halfLifeMillis)) {
+                return Outcome.OUT_OF_RANGE;
+            }
+            profile.addEvent(eventHash);
+            loadSeen(profileId);
+            seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
+            boolean isLiked = strength > 0;
+            if (isLiked) {
+                popularity.count(item, timeMillis);
+                change.putItem(item);
+            }
+            Outcome outcome = commitSeen(change);
+            if (outcome == Outcome.OK && isLiked) {
+                popularity.put(item);
+            }
+            return outcome;
+        }
+    }
+
+    /** Mixes the source into the name, because each source names its events by itself; 0 only for no name. */
+    private static long eventHash(int source, long eventId) {
+        if (eventId == 0) {
+            return 0;
+        }
+        // The finisher of SplitMix64: one to one, so two names of one source never meet.
+        long mixed = eventId + (source + 1) * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        mixed ^= mixed >>> 31;
+        return mixed == 0 ? 1 : mixed;
+    }
+
+    /**
+     * Remembers that the person has seen items, without moving a slot: for lists that are brought in beside slots. All of
+     * them or, on any other outcome than {@link Outcome#OK}, none.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the number of the source that tells
+     * @param itemIds    items of the catalogue; the first {@code count} are read
+     * @param count      from 0; not more than a seen set holds
+     * @param timeMillis when they were seen, in milliseconds since 1970; may be in the past
+     */
+    public Outcome markSeen(long profileId, int source, long[] itemIds, int count, long timeMillis) {
+        return mark(profileId, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SEEN);
+    }
+
+    /** Remembers that the person has seen an item; see {@link #markSeen(long, int, long[], int, long)}. */
+    public Outcome markSeen(long profileId, int source, long itemId, long timeMillis) {
+        return markSeen(profileId, source, new long[] {itemId}, 1, timeMillis);
+    }
+
+    /**
+     * Remembers that items were shown to the person in an answer; otherwise as
+     * {@link #markSeen(long, int, long[], int, long)}. What was only shown is not excluded with what was seen.
+     */
+    public Outcome markShown(long profileId, int source, long[] itemIds, int count, long timeMillis) {
+        return mark(profileId, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SHOWN);
+    }
+
+    private Outcome mark(long profileId, int source, long[] itemIds, int count, long timeMillis, int kind) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (count < 0 || count > itemIds.length || count > seen.limit()) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        try (Change change = store.begin()) {
+            for (int i = 0; i < count; i++) {
+                if (!store.readItem(itemIds[i], item)) {
+                    return Outcome.UNKNOWN_ITEM;
+                }
+            }
+            if (count == 0) {
+                return Outcome.OK;
+            }
+            loadProfile(profileId);
+            loadSeen(profileId);
+            for (int i = 0; i < count; i++) {
+                seen.record(itemIds[i], (int) (timeMillis / 1000), source, kind);
+            }
+            return commitSeen(change);
+        }
+    }
+
+    /**
+     * Says whether a source may be used for a purpose. Of two statements the later one holds, whichever arrives first.
+     *
+     * @param profileId  unsigned 64-bit; created if unknown
+     * @param source     the source's number
+     * @param purpose    0..7, see {@link ConsentPolicy}
+     * @param state      a {@code CONSENT_} constant of {@link ProfileRecord}
+     * @param timeMillis when the person said so, in milliseconds since 1970
+     */
+    public Outcome setConsent(long profileId, int source, int purpose, int state, long timeMillis) {
+        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        if (purpose < 0 || purpose >= ProfileDescriptor.PURPOSES) {
+            return Outcome.UNKNOWN_PURPOSE;
+        }
+        if (state < ProfileDescriptor.CONSENT_UNSET || state > ProfileDescriptor.CONSENT_DENIED) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        try (Change change = store.begin()) {
+            loadProfile(profileId);
+            if (timeMillis < profile.consentTimeMillis(source, purpose)) {
+                return Outcome.OK;
+            }
+            profile.consent(source, purpose, state, timeMillis);
+            return commitProfile(change);
+        }
+    }
+
+    /**
+     * Removes a profile, what it has seen, and every trace of it in the log; the bytes are overwritten.
+     */
+    public ErasureReceipt erase(long profileId) {
+        long timeMillis = clock.millis();
+        try (Change change = store.begin()) {
+            boolean known = store.readProfile(profileId, profile);
+            int seenItems = store.readSeen(profileId, seen) ? seen.count() : 0;
+            if (!known && seenItems == 0) {
+                return new ErasureReceipt(Outcome.UNKNOWN_PROFILE, profileId, 0, 0, 0, 0, 0, timeMillis);
+            }
+            int slots = known ? profile.slotCount() : 0;
+            int consents = known ? countConsents() : 0;
+            change.removeProfile(profileId);
+            change.removeSeen(profileId);
+            Outcome outcome = change.commit();
+            return new ErasureReceipt(
+                    outcome,
+                    profileId,
+                    slots,
+                    consents,
+                    seenItems,
+                    change.scrubbedParts(),
+                    change.sequence(),
+                    timeMillis);
+        }
+    }
+
+    private Outcome checkProfileWrite(long profileId, int source, long timeMillis) {
+        if (profileId == Engine.RESERVED_ID) {
+            return Outcome.RESERVED_ID;
+        }
+        if (source < 0 || source >= sources.size()) {
+            return Outcome.UNKNOWN_SOURCE;
+        }
+        if (timeMillis < 0 || timeMillis > LATEST_TIME_MILLIS) {
+            return Outcome.TIME_OUT_OF_RANGE;
+        }
+        return timeMillis > clock.millis() + configuration.clockSkewMillis() ? Outcome.TIME_IN_FUTURE : Outcome.OK;
+    }
+
+    private void loadProfile(long profileId) {
+        if (!store.readProfile(profileId, profile)) {
+            profile.clear(profileId);
+        }
+    }
+
+    private void loadSeen(long profileId) {
+        if (!store.readSeen(profileId, seen)) {
+            seen.clear(profileId);
+        }
+    }
+
+    private int slotFor(int source, int spaceId) {
+        int slot = profile.findSlot(source, spaceId);
+        return slot >= 0 ? slot : profile.addSlot(source, spaceId);
+    }
+
+    private Outcome commitProfile(Change change) {
+        profile.version(profile.version() + 1);
+        change.putProfile(profile);
+        return change.commit();
+    }
+
+    private Outcome commitSeen(Change change) {
+        profile.countSeen(seen);
+        change.putSeen(seen);
+        return commitProfile(change);
+    }
+
+    private int countConsents() {
+        int consents = 0;
+        for (int source = 0; source < profile.sourceCapacity(); source++) {
+            for (int purpose = 0; purpose < ProfileDescriptor.PURPOSES; purpose++) {
+                consents += profile.consentState(source, purpose) == ProfileDescriptor.CONSENT_UNSET ? 0 : 1;
+            }
+        }
+        return consents;
+    }
+}
