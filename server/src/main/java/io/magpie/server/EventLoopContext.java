@@ -2,6 +2,7 @@ package io.magpie.server;
 
 import io.magpie.protocol.Status;
 import io.magpie.server.metrics.LoopMetrics;
+import io.magpie.server.metrics.Stage;
 import io.magpie.server.metrics.Verb;
 import io.magpie.server.verb.ErrorReplies;
 import io.magpie.server.verb.FailureLog;
@@ -146,12 +147,19 @@ final class EventLoopContext implements Runnable {
     public void run() {
         queued = false;
         dispatcher.endTurn();
+        boolean timed = answered > 0 && metrics.stages().isTurnTimed();
+        Verb last = timed ? verbs[answered - 1] : null;
+        int replies = answered;
+        long flushFrom = timed ? System.nanoTime() : 0;
         for (int i = 0; i < dirtyCount; i++) {
             Connection connection = dirty[i];
             dirty[i] = null;
             connection.flush();
         }
         dirtyCount = 0;
+        if (timed) {
+            metrics.stages().record(last, Stage.FLUSH, (System.nanoTime() - flushFrom) / replies);
+        }
         recordLatencies();
     }
 

@@ -43,6 +43,10 @@ public final class Recommender {
     private Recommendation[] open = new Recommendation[16];
     private ItemQuery[] queries = new ItemQuery[32];
     private int count;
+    private int recorded;
+    private long recordNanos;
+    private long lookupNanos;
+    private long scanNanos;
 
     Recommender(Engine engine, StateStore store, EngineConfiguration configuration, Clock clock) {
         this.engine = engine;
@@ -101,9 +105,9 @@ public final class Recommender {
      * deeper search, or that the catalogue changed under, are searched again, and name the version they saw last.
      */
     public void execute() {
-        for (int i = 0; i < count; i++) {
-            recordEvents(requests[i]);
-        }
+        record();
+        lookupNanos = 0;
+        scanNanos = 0;
         long nowMillis = clock.millis();
         refreshCatalogue();
         Arrays.fill(isPopularRead, false);
@@ -118,11 +122,39 @@ public final class Recommender {
         }
     }
 
-    private void recordEvents(Recommendation request) {
-        request.clearAnswer();
-        if (request.events.count() > 0 && request.question.kind == Question.Kind.PROFILE) {
-            request.events.record(engine, request.question.profileId);
+    private void record() {
+        recorded = 0;
+        recordNanos = 0;
+        for (int i = 0; i < count; i++) {
+            Recommendation request = requests[i];
+            request.clearAnswer();
+            if (request.events.count() > 0 && request.question.kind == Question.Kind.PROFILE) {
+                long from = System.nanoTime();
+                request.events.record(engine, request.question.profileId);
+                recordNanos += System.nanoTime() - from;
+                recorded++;
+            }
         }
+    }
+
+    /** Returns how many requests of the last batch recorded events. */
+    public int recordedCount() {
+        return recorded;
+    }
+
+    /** Returns how long the last batch took to record events. */
+    public long recordNanos() {
+        return recordNanos;
+    }
+
+    /** Returns how long the last batch took to read profiles and to make query vectors. */
+    public long lookupNanos() {
+        return lookupNanos;
+    }
+
+    /** Returns how long the last batch took to search the index and to order what was found. */
+    public long scanNanos() {
+        return scanNanos;
     }
 
     private void refreshCatalogue() {
@@ -154,6 +186,7 @@ public final class Recommender {
     private int searchOnce(int left) {
         int searched = 0;
         int prepared = 0;
+        long beginNanos = System.nanoTime();
         long before = composedVersion(left);
         for (int i = 0; i < left; i++) {
             Recommendation request = open[i];
@@ -166,6 +199,8 @@ public final class Recommender {
                 searched = addQueries(request, searched);
             }
         }
+        long lookedUpNanos = System.nanoTime();
+        lookupNanos += lookedUpNanos - beginNanos;
         searcher.search(queries, searched);
         long version = searcher.version();
         int size = catalogue.index().size();
@@ -175,6 +210,7 @@ public final class Recommender {
                 open[kept++] = open[i];
             }
         }
+        scanNanos += System.nanoTime() - lookedUpNanos;
         return kept;
     }
 

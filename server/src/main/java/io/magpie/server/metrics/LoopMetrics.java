@@ -25,10 +25,12 @@ public final class LoopMetrics {
 
     private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[Verb.values().length];
     private final Histogram[] intervals = new Histogram[recorders.length];
+    private final StageTimer stages = new StageTimer();
+    private final long threadId = Thread.currentThread().getId();
     private final AtomicLongArray errors = new AtomicLongArray(Status.values().length);
     private final AtomicLongArray counters = new AtomicLongArray(COUNTERS);
 
-    /** Creates counters that stand at zero. */
+    /** Creates counters that stand at zero, for the calling thread. */
     public LoopMetrics() {
         for (int i = 0; i < recorders.length; i++) {
             recorders[i] = new SingleWriterRecorder(HIGHEST_NANOS, DIGITS);
@@ -38,6 +40,16 @@ public final class LoopMetrics {
     /** Counts an answer and the time from the arrival of its request to its flush. */
     public void answered(Verb verb, long nanos) {
         recorders[verb.ordinal()].recordValue(Math.max(0, Math.min(nanos, HIGHEST_NANOS)));
+    }
+
+    /** Returns what times the stages of requests. */
+    public StageTimer stages() {
+        return stages;
+    }
+
+    /** Returns the event loop's thread. */
+    long threadId() {
+        return threadId;
     }
 
     /** Counts an answer that was an error. */

@@ -77,21 +77,39 @@ public final class PrometheusText {
         head("magpie_request_seconds", "summary", "Time from a request's arrival to the flush of its answer.");
         ServerMetrics.Latency[] latencies = metrics.latencies();
         for (Verb verb : Verb.values()) {
-            latency("magpie_request_seconds", verb.label(), latencies[verb.ordinal()]);
+            latency("magpie_request_seconds", "verb=\"" + verb.label() + '"', latencies[verb.ordinal()]);
+        }
+        stages(metrics);
+    }
+
+    private void stages(ServerMetrics metrics) {
+        head(
+                "magpie_stage_seconds",
+                "summary",
+                "Time of one request in " + StageTimer.EVERY + " in each stage of its answering.");
+        ServerMetrics.Latency[][] stages = metrics.stages();
+        for (Verb verb : Verb.values()) {
+            for (Stage stage : Stage.values()) {
+                ServerMetrics.Latency latency = stages[verb.ordinal()][stage.ordinal()];
+                if (latency != null) {
+                    String labels = "verb=\"" + verb.label() + "\",stage=\"" + stage.label() + '"';
+                    latency("magpie_stage_seconds", labels, latency);
+                }
+            }
         }
     }
 
-    private void latency(String name, String verb, ServerMetrics.Latency latency) {
-        quantile(name, verb, "0.5", latency.p50Nanos());
-        quantile(name, verb, "0.99", latency.p99Nanos());
-        quantile(name, verb, "0.999", latency.p999Nanos());
-        quantile(name, verb, "1", latency.maxNanos());
-        sample(name + "_sum{verb=\"" + verb + "\"}", latency.totalNanos() / NANOS);
-        sample(name + "_count{verb=\"" + verb + "\"}", latency.count());
+    private void latency(String name, String labels, ServerMetrics.Latency latency) {
+        quantile(name, labels, "0.5", latency.p50Nanos());
+        quantile(name, labels, "0.99", latency.p99Nanos());
+        quantile(name, labels, "0.999", latency.p999Nanos());
+        quantile(name, labels, "1", latency.maxNanos());
+        sample(name + "_sum{" + labels + "}", latency.totalNanos() / NANOS);
+        sample(name + "_count{" + labels + "}", latency.count());
     }
 
-    private void quantile(String name, String verb, String quantile, long nanos) {
-        sample(name + "{verb=\"" + verb + "\",quantile=\"" + quantile + "\"}", nanos / NANOS);
+    private void quantile(String name, String labels, String quantile, long nanos) {
+        sample(name + "{" + labels + ",quantile=\"" + quantile + "\"}", nanos / NANOS);
     }
 
     private void single(String name, String type, String help, double value) {

@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 public final class ServerMetrics {
     private final List<LoopMetrics> loops = new CopyOnWriteArrayList<>();
     private final Histogram[] totals = new Histogram[Verb.values().length];
+    private final Histogram[][] stageTotals = new Histogram[Verb.values().length][Stage.values().length];
 
     /** Creates metrics without a loop. */
     public ServerMetrics() {
@@ -17,7 +18,7 @@ public final class ServerMetrics {
         }
     }
 
-    /** Makes the counters of one more event loop. */
+    /** Makes the counters of one more event loop; called on its thread. */
     public LoopMetrics newLoop() {
         LoopMetrics loop = new LoopMetrics();
         loops.add(loop);
@@ -43,16 +44,43 @@ public final class ServerMetrics {
         }
         Latency[] latencies = new Latency[totals.length];
         for (int i = 0; i < totals.length; i++) {
-            Histogram total = totals[i];
-            latencies[i] = new Latency(
-                    total.getTotalCount(),
-                    total.getTotalCount() == 0 ? 0 : total.getMean() * total.getTotalCount(),
-                    total.getValueAtPercentile(50),
-                    total.getValueAtPercentile(99),
-                    total.getValueAtPercentile(99.9),
-                    total.getTotalCount() == 0 ? 0 : total.getMaxValue());
+            latencies[i] = latency(totals[i]);
         }
         return latencies;
+    }
+
+    /**
+     * Returns the time in each stage, of the requests that were timed, by {@link Verb#ordinal()} and {@link
+     * Stage#ordinal()}; null where there was none.
+     */
+    public synchronized Latency[][] stages() {
+        for (LoopMetrics loop : loops) {
+            loop.stages().drainInto(stageTotals);
+        }
+        Latency[][] stages = new Latency[stageTotals.length][Stage.values().length];
+        for (int verb = 0; verb < stages.length; verb++) {
+            for (int stage = 0; stage < stages[verb].length; stage++) {
+                Histogram total = stageTotals[verb][stage];
+                stages[verb][stage] = total == null ? null : latency(total);
+            }
+        }
+        return stages;
+    }
+
+    private static Latency latency(Histogram total) {
+        boolean empty = total.getTotalCount() == 0;
+        return new Latency(
+                total.getTotalCount(),
+                empty ? 0 : total.getMean() * total.getTotalCount(),
+                total.getValueAtPercentile(50),
+                total.getValueAtPercentile(99),
+                total.getValueAtPercentile(99.9),
+                empty ? 0 : total.getMaxValue());
+    }
+
+    /** Returns the threads of the event loops. */
+    long[] threadIds() {
+        return loops.stream().mapToLong(LoopMetrics::threadId).toArray();
     }
 
     /** Returns how many answers were an error of this status. */

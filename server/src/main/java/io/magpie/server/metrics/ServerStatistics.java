@@ -4,7 +4,6 @@ import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.EngineStatistics;
 import io.magpie.core.store.StateStatistics;
 import io.magpie.protocol.Status;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,10 +47,9 @@ public final class ServerStatistics implements Supplier<List<Counter>> {
         counters.add(Counter.of("batches", metrics.batches()));
         counters.add(Counter.of("batches.requests", metrics.batchedRequests()));
         counters.add(Counter.of("uptimeMillis", System.currentTimeMillis() - startMillis));
-        counters.add(Counter.of(
-                "heap.usedBytes",
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()));
+        ProcessFigures.addTo(counters, metrics);
         addLatencies(counters);
+        addStages(counters);
         addErrors(counters);
         return counters;
     }
@@ -67,6 +65,23 @@ public final class ServerStatistics implements Supplier<List<Counter>> {
                 counters.add(Counter.of(name + ".p99Micros", latency.p99Nanos() / NANOS_A_MICRO));
                 counters.add(Counter.of(name + ".p999Micros", latency.p999Nanos() / NANOS_A_MICRO));
                 counters.add(Counter.of(name + ".maxMicros", latency.maxNanos() / NANOS_A_MICRO));
+            }
+        }
+    }
+
+    private void addStages(List<Counter> counters) {
+        ServerMetrics.Latency[][] stages = metrics.stages();
+        for (Verb verb : Verb.values()) {
+            for (Stage stage : Stage.values()) {
+                ServerMetrics.Latency latency = stages[verb.ordinal()][stage.ordinal()];
+                if (latency != null) {
+                    String name = "stage." + verb.label() + '.' + stage.label();
+                    counters.add(Counter.of(name + ".count", latency.count()));
+                    counters.add(
+                            Counter.of(name + ".meanMicros", latency.totalNanos() / latency.count() / NANOS_A_MICRO));
+                    counters.add(Counter.of(name + ".p50Micros", latency.p50Nanos() / NANOS_A_MICRO));
+                    counters.add(Counter.of(name + ".p99Micros", latency.p99Nanos() / NANOS_A_MICRO));
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import io.magpie.protocol.Status;
 import io.magpie.server.config.Release;
 import io.magpie.server.config.ServerConfiguration;
 import io.magpie.server.config.SourceConfiguration;
+import io.magpie.server.metrics.Stage;
 
 /** Answers hello and ping. */
 final class ControlHandlers {
@@ -31,11 +32,13 @@ final class ControlHandlers {
             context.malformed(request, status);
             return;
         }
+        context.metrics().stages().mark(Stage.DECODE);
         pingReply
                 .wrap(request.replyBuffer(), request.correlationId())
                 .payload(ping.payload())
                 .timeMillis(context.clock().millis())
                 .finish();
+        context.metrics().stages().mark(Stage.ENCODE);
         request.replied(Status.OK);
     }
 

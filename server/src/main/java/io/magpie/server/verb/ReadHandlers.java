@@ -12,6 +12,8 @@ import io.magpie.protocol.GetProfileReplyEncoder;
 import io.magpie.protocol.GetProfileRequestDecoder;
 import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.Status;
+import io.magpie.server.metrics.Stage;
+import io.magpie.server.metrics.StageTimer;
 
 /** Answers get profile and get item. Allocates nothing when what is asked for is there. */
 final class ReadHandlers {
@@ -19,6 +21,7 @@ final class ReadHandlers {
     private static final int ITEM_HIDDEN = 2;
 
     private final VerbContext context;
+    private final StageTimer stages;
     private final StateReader reader;
     private final int dimension;
     private final GetProfileRequestDecoder getProfile = new GetProfileRequestDecoder();
@@ -31,6 +34,7 @@ final class ReadHandlers {
 
     ReadHandlers(VerbContext context) {
         this.context = context;
+        stages = context.metrics().stages();
         reader = context.engine().newReader();
         dimension = context.configuration().state().dimension();
         profile = context.engine().newProfileRecord();
@@ -44,6 +48,7 @@ final class ReadHandlers {
             context.malformed(request, status);
             return;
         }
+        stages.mark(Stage.DECODE);
         long profileId = getProfile.profileId();
         if (profileId == ProtocolLimits.RESERVED_ID) {
             context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: profileId=2^64-1");
@@ -59,6 +64,7 @@ final class ReadHandlers {
         }
         int parts = getProfile.parts();
         boolean withSeen = (parts & GetProfileRequestDecoder.PART_SEEN) != 0 && reader.readSeen(profileId, seen);
+        stages.mark(Stage.LOOKUP);
         profileReply
                 .wrap(request.replyBuffer(), request.correlationId())
                 .profileId(profileId)
@@ -77,6 +83,7 @@ final class ReadHandlers {
             writeSeen();
         }
         profileReply.finish();
+        stages.mark(Stage.ENCODE);
         request.replied(Status.OK);
     }
 
@@ -130,6 +137,7 @@ final class ReadHandlers {
             context.malformed(request, status);
             return;
         }
+        stages.mark(Stage.DECODE);
         long itemId = getItem.itemId();
         if (itemId == ProtocolLimits.RESERVED_ID) {
             context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: itemId=2^64-1");
@@ -140,6 +148,7 @@ final class ReadHandlers {
                     .reply(request, Status.UNKNOWN_ITEM, "no such item: itemId=" + Long.toUnsignedString(itemId));
             return;
         }
+        stages.mark(Stage.LOOKUP);
         itemReply
                 .wrap(request.replyBuffer(), request.correlationId())
                 .itemId(itemId)
@@ -158,6 +167,7 @@ final class ReadHandlers {
         itemReply.beginVectors(1, dimension);
         itemReply.addVector(item.vector(), 0, dimension);
         itemReply.finish();
+        stages.mark(Stage.ENCODE);
         request.replied(Status.OK);
     }
 }

@@ -6,6 +6,9 @@ import io.magpie.core.engine.Recommender;
 import io.magpie.protocol.MessageType;
 import io.magpie.protocol.RecommendReplyEncoder;
 import io.magpie.protocol.Status;
+import io.magpie.server.metrics.Stage;
+import io.magpie.server.metrics.StageTimer;
+import io.magpie.server.metrics.Verb;
 
 /**
  * Takes recommends, and the questions that are answered like them, into the batch of the event loop's turn, and answers the batch: when the turn ends, when it is full,
@@ -22,6 +25,8 @@ final class RecommendHandler implements VerbHandler {
     private final long[] arrivals;
     private final long[] deadlines;
     private final long[] profileIds;
+    private final long[] decodeNanos;
+    private final StageTimer stages;
     private boolean hasEvents;
 
     RecommendHandler(VerbContext context, FailureLog failures) {
@@ -34,6 +39,8 @@ final class RecommendHandler implements VerbHandler {
         arrivals = new long[most];
         deadlines = new long[most];
         profileIds = new long[most];
+        decodeNanos = new long[most];
+        stages = context.metrics().stages();
     }
 
     @Override
@@ -57,6 +64,7 @@ final class RecommendHandler implements VerbHandler {
             deadlines[place] = request.deadlineNanos();
             profileIds[place] = question.profileId();
             hasEvents |= recommendation.eventCount() > 0;
+            decodeNanos[place] = stages.leave();
             request.exchange().taken();
             if (place + 1 == most) {
                 answerAll();
@@ -103,6 +111,7 @@ final class RecommendHandler implements VerbHandler {
 
     private void deliver(Exchange exchange, Recommendation answer, int place, long startNanos, Throwable failure) {
         int messageType = messageTypes[place];
+        long encodeFrom = decodeNanos[place] < 0 ? 0 : System.nanoTime();
         Status status = Status.OK;
         String message = null;
         if (failure != null) {
@@ -124,7 +133,32 @@ final class RecommendHandler implements VerbHandler {
         } else {
             context.errors().append(exchange.replyBuffer(), messageType, answer.attachmentId(), status, message);
         }
+        if (decodeNanos[place] >= 0 && failure == null) {
+            recordStages(place, answer.eventCount() > 0, encodeFrom);
+        }
         exchange.replied(messageType, status, arrivals[place]);
+    }
+
+    /** What the batch did together counts by equal shares; what is left of the time since arrival was waiting. */
+    private void recordStages(int place, boolean applied, long encodeFrom) {
+        Verb verb = Verb.of(messageTypes[place]);
+        int count = recommender.count();
+        long now = System.nanoTime();
+        long encode = now - encodeFrom;
+        long lookup = recommender.lookupNanos() / count;
+        long scan = recommender.scanNanos() / count;
+        long own = decodeNanos[place] + lookup + scan + encode;
+        if (applied) {
+            // Only those of the batch that record events bear what recording takes.
+            long apply = recommender.recordNanos() / Math.max(1, recommender.recordedCount());
+            stages.record(verb, Stage.APPLY, apply);
+            own += apply;
+        }
+        stages.record(verb, Stage.QUEUE, now - arrivals[place] - own);
+        stages.record(verb, Stage.DECODE, decodeNanos[place]);
+        stages.record(verb, Stage.LOOKUP, lookup);
+        stages.record(verb, Stage.SCAN, scan);
+        stages.record(verb, Stage.ENCODE, encode);
     }
 
     private void write(Exchange exchange, Recommendation answer, int place) {

@@ -4,6 +4,8 @@ import io.magpie.protocol.MessageType;
 import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Counter;
+import io.magpie.server.metrics.Stage;
+import io.magpie.server.metrics.StageTimer;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.Supplier;
@@ -54,10 +56,15 @@ public final class VerbDispatcher {
         if (changes && request.exchange().unanswered() > 0 || recommends.hasEvents() && !isBatched(messageType)) {
             recommends.answerAll();
         }
+        StageTimer stages = context.metrics().stages();
+        stages.begin(messageType, request.arrivalNanos());
         ByteBuf replies = request.replyBuffer();
         int before = replies.writerIndex();
         try {
             handle(request);
+            if (changes && !isBatched(messageType)) {
+                stages.mark(Stage.APPLY);
+            }
         } catch (RuntimeException e) {
             failures.log(MessageType.name(request.messageType()) + " failed", e);
             replies.writerIndex(before); // what was written of a reply is no frame

@@ -8,6 +8,7 @@ import io.magpie.protocol.Status;
 import io.magpie.protocol.WhyReplyDecoder;
 import io.magpie.protocol.WhyReplyEncoder;
 import io.magpie.protocol.WhyRequestDecoder;
+import io.magpie.server.metrics.Stage;
 
 /** Answers why an item suits a profile. Allocates nothing but for errors. */
 final class WhyHandler implements VerbHandler {
@@ -33,6 +34,7 @@ final class WhyHandler implements VerbHandler {
         if (isRefused(request)) {
             return;
         }
+        context.metrics().stages().mark(Stage.DECODE);
         Outcome outcome = explanation.explain(decoder.profileId(), decoder.itemId(), decoder.seenLimit());
         if (outcome != Outcome.OK) {
             context.errors()
@@ -44,6 +46,7 @@ final class WhyHandler implements VerbHandler {
                                     + explanation.timeMillis());
             return;
         }
+        context.metrics().stages().mark(Stage.LOOKUP);
         write(request);
     }
 
@@ -109,6 +112,7 @@ final class WhyHandler implements VerbHandler {
             encoder.addSeenItem(explanation.seenItemId(i), explanation.seenItemProduct(i));
         }
         encoder.finish();
+        context.metrics().stages().mark(Stage.ENCODE);
         request.replied(Status.OK);
     }
 
