@@ -1,6 +1,7 @@
 package io.magpie.server;
 
 import io.magpie.core.engine.EngineConfiguration;
+import io.magpie.core.engine.PopularityConfiguration;
 import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.fusion.Source;
 import io.magpie.core.store.StateConfiguration;
@@ -22,7 +23,9 @@ final class EngineSettings {
                 sources,
                 state.unsetConsentGranted() ? ConsentPolicy.UNSET_IS_GRANTED : ConsentPolicy.UNSET_IS_DENIED,
                 EngineConfiguration.DEFAULT_SPACE_ID,
-                state.clockSkew().toMillis());
+                state.clockSkew().toMillis(),
+                PopularityConfiguration.DEFAULT,
+                state.seenExpiry().toMillis());
     }
 
     private static StateConfiguration store(State state, List<Source> sources) {

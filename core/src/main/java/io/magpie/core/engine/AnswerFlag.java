@@ -35,5 +35,11 @@ public final class AnswerFlag {
     /** The catalogue kept changing under the request: categories or vectors may be newer than the version it names. */
     public static final int CATALOGUE_MOVED = 1 << 10;
 
+    /** Showings were to be capped, but the oldest of them are no longer known. */
+    public static final int SHOWN_TRUNCATED = 1 << 11;
+
+    /** The list was to be recorded as shown, and was not: the answer says why. */
+    public static final int SHOWN_NOT_RECORDED = 1 << 12;
+
     private AnswerFlag() {}
 }

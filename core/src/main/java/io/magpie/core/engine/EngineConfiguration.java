@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param spaceId         the space of a catalogue that is still empty, unsigned 32-bit
  * @param clockSkewMillis how far in the future a time may lie before it is refused
  * @param popularity      how fast popularity fades
+ * @param seenExpiryMillis after how long a seen item is no longer left out, unless a request says otherwise; 0 for never
  */
 public record EngineConfiguration(
         StateConfiguration state,
@@ -22,12 +23,24 @@ public record EngineConfiguration(
         ConsentPolicy consentPolicy,
         int spaceId,
         long clockSkewMillis,
-        PopularityConfiguration popularity) {
+        PopularityConfiguration popularity,
+        long seenExpiryMillis) {
     /** The space that a catalogue has unless told otherwise. */
     public static final int DEFAULT_SPACE_ID = 1;
 
     /** Clocks of different machines may differ by this much: five minutes. */
     public static final long DEFAULT_CLOCK_SKEW_MILLIS = 5 * 60 * 1000L;
+
+    /** Sets up an engine whose seen items are left out for ever. */
+    public EngineConfiguration(
+            StateConfiguration state,
+            List<Source> sources,
+            ConsentPolicy consentPolicy,
+            int spaceId,
+            long clockSkewMillis,
+            PopularityConfiguration popularity) {
+        this(state, sources, consentPolicy, spaceId, clockSkewMillis, popularity, 0);
+    }
 
     /** Sets up an engine whose popularity fades as it does unless told otherwise. */
     public EngineConfiguration(
@@ -36,7 +49,7 @@ public record EngineConfiguration(
             ConsentPolicy consentPolicy,
             int spaceId,
             long clockSkewMillis) {
-        this(state, sources, consentPolicy, spaceId, clockSkewMillis, PopularityConfiguration.DEFAULT);
+        this(state, sources, consentPolicy, spaceId, clockSkewMillis, PopularityConfiguration.DEFAULT, 0);
     }
 
     /**
@@ -54,6 +67,9 @@ public record EngineConfiguration(
         }
         if (clockSkewMillis < 0) {
             throw new IllegalArgumentException("a clock skew is not negative: clockSkewMillis=" + clockSkewMillis);
+        }
+        if (seenExpiryMillis < 0) {
+            throw new IllegalArgumentException("an expiry is not negative: seenExpiryMillis=" + seenExpiryMillis);
         }
     }
 }

@@ -25,6 +25,9 @@ import java.util.List;
 public final class ProfileWriter {
     private static final long LATEST_TIME_MILLIS = 0xFFFF_FFFFL * 1000;
 
+    /** As expected version: whatever the profile's version is. */
+    public static final long ANY_VERSION = -1;
+
     private final EngineConfiguration configuration;
     private final List<Source> sources;
     private final Clock clock;
@@ -58,6 +61,24 @@ public final class ProfileWriter {
      * @param timeMillis as of when, in milliseconds since 1970
      */
     public Outcome putSlot(long profileId, int source, int spaceId, float[] vector, double evidence, long timeMillis) {
+        return putSlot(profileId, source, spaceId, vector, evidence, timeMillis, ANY_VERSION);
+    }
+
+    /**
+     * Replaces the interest of one source if the profile is of the expected version; see
+     * {@link #putSlot(long, int, int, float[], double, long)}.
+     *
+     * @param expectedVersion unsigned 32-bit, 0 for a profile that is not there, or {@link #ANY_VERSION}
+     * @return {@link Outcome#VERSION_CONFLICT} if it is of another
+     */
+    public Outcome putSlot(
+            long profileId,
+            int source,
+            int spaceId,
+            float[] vector,
+            double evidence,
+            long timeMillis,
+            long expectedVersion) {
         Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
@@ -73,6 +94,9 @@ public final class ProfileWriter {
         }
         try (Change change = store.begin()) {
             loadProfile(profileId);
+            if (isOtherVersion(expectedVersion)) {
+                return Outcome.VERSION_CONFLICT;
+            }
             int slot = slotFor(source, spaceId);
             if (slot < 0) {
                 return Outcome.NO_SLOT_LEFT;
@@ -109,6 +133,24 @@ public final class ProfileWriter {
      */
     public Outcome recordEvent(
             long profileId, int source, long itemId, double strength, long timeMillis, long eventId) {
+        return recordEvent(profileId, source, itemId, strength, timeMillis, eventId, ANY_VERSION);
+    }
+
+    /**
+     * Records an event if the profile is of the expected version; see
+     * {@link #recordEvent(long, int, long, double, long, long)}. A repeat is {@link Outcome#OK} whatever the version is.
+     *
+     * @param expectedVersion unsigned 32-bit, 0 for a profile that is not there, or {@link #ANY_VERSION}
+     * @return {@link Outcome#VERSION_CONFLICT} if it is of another
+     */
+    public Outcome recordEvent(
+            long profileId,
+            int source,
+            long itemId,
+            double strength,
+            long timeMillis,
+            long eventId,
+            long expectedVersion) {
         Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
@@ -121,6 +163,9 @@ public final class ProfileWriter {
             loadProfile(profileId);
             if (profile.hasEvent(eventHash)) {
                 return Outcome.OK;
+            }
+            if (isOtherVersion(expectedVersion)) {
+                return Outcome.VERSION_CONFLICT;
             }
             if (!store.readItem(itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;
@@ -225,6 +270,17 @@ public final class ProfileWriter {
      * @param timeMillis when the person said so, in milliseconds since 1970
      */
     public Outcome setConsent(long profileId, int source, int purpose, int state, long timeMillis) {
+        return setConsent(profileId, source, purpose, state, timeMillis, ANY_VERSION);
+    }
+
+    /**
+     * Sets a consent if the profile is of the expected version; see {@link #setConsent(long, int, int, int, long)}.
+     *
+     * @param expectedVersion unsigned 32-bit, 0 for a profile that is not there, or {@link #ANY_VERSION}
+     * @return {@link Outcome#VERSION_CONFLICT} if it is of another
+     */
+    public Outcome setConsent(
+            long profileId, int source, int purpose, int state, long timeMillis, long expectedVersion) {
         Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
@@ -237,6 +293,9 @@ public final class ProfileWriter {
         }
         try (Change change = store.begin()) {
             loadProfile(profileId);
+            if (isOtherVersion(expectedVersion)) {
+                return Outcome.VERSION_CONFLICT;
+            }
             if (timeMillis < profile.consentTimeMillis(source, purpose)) {
                 return Outcome.OK;
             }
@@ -271,6 +330,26 @@ public final class ProfileWriter {
                     change.sequence(),
                     timeMillis);
         }
+    }
+
+    /** Remembers the items of an answer as shown, in one change; the profile is created if unknown. */
+    Outcome recordAnswer(long profileId, long[] itemIds, int count, long timeMillis) {
+        if (profileId == Engine.RESERVED_ID) {
+            return Outcome.RESERVED_ID;
+        }
+        try (Change change = store.begin()) {
+            loadProfile(profileId);
+            loadSeen(profileId);
+            for (int i = 0; i < count; i++) {
+                seen.record(
+                        itemIds[i], (int) (timeMillis / 1000), SeenDescriptor.SOURCE_ANSWER, SeenDescriptor.KIND_SHOWN);
+            }
+            return commitSeen(change);
+        }
+    }
+
+    private boolean isOtherVersion(long expected) {
+        return expected != ANY_VERSION && expected != Integer.toUnsignedLong(profile.version());
     }
 
     private Outcome checkProfileWrite(long profileId, int source, long timeMillis) {

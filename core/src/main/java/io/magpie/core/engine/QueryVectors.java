@@ -7,7 +7,6 @@ import io.magpie.core.fusion.SlotUpdate;
 import io.magpie.core.index.ItemFilter;
 import io.magpie.core.index.ItemIndex;
 import io.magpie.core.profile.ProfileRecord;
-import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.profile.SeenSet;
 import io.magpie.core.store.StateReader;
 import java.util.Arrays;
@@ -32,16 +31,18 @@ final class QueryVectors {
     private final Fusion fusion;
     private final ProfileRecord profile;
     private final SeenSet seen;
+    private final SeenFilter seenFilter;
     private final double[] sum;
     private final float[] one;
 
     private ItemIndex.Searcher searcher;
 
-    QueryVectors(StateReader reader, Fusion fusion, ProfileRecord profile, SeenSet seen) {
+    QueryVectors(StateReader reader, Fusion fusion, ProfileRecord profile, SeenSet seen, SeenFilter seenFilter) {
         this.reader = reader;
         this.fusion = fusion;
         this.profile = profile;
         this.seen = seen;
+        this.seenFilter = seenFilter;
         sum = new double[profile.dimension()];
         one = new float[profile.dimension()];
     }
@@ -68,8 +69,9 @@ final class QueryVectors {
         }
         request.flags |= known ? 0 : AnswerFlag.FALLBACK;
         request.flags |= request.unknownItems > 0 ? AnswerFlag.UNKNOWN_ITEM : 0;
-        if (request.question.excludeSeenOfOther) {
-            excludeSeen(request, request.question.seenProfileId);
+        Question question = request.question;
+        if (question.excludeSeenOfOther || question.capShownOfOther) {
+            leaveOut(request, question.seenProfileId, question.excludeSeenOfOther);
         }
         return known;
     }
@@ -101,9 +103,7 @@ final class QueryVectors {
         }
         request.profileVersion = profile.version();
         boolean used = fuse(request, spaceId, u);
-        if (request.question.excludeSeen) {
-            excludeSeen(request, profileId);
-        }
+        leaveOut(request, profileId, request.question.excludeSeen);
         return used;
     }
 
@@ -124,9 +124,7 @@ final class QueryVectors {
             } else {
                 request.flags |= AnswerFlag.MEMBER_LEFT_OUT;
             }
-            if (request.question.excludeSeen) {
-                excludeSeen(request, memberId);
-            }
+            leaveOut(request, memberId, request.question.excludeSeen);
         }
         round(u);
         return used;
@@ -195,17 +193,10 @@ final class QueryVectors {
         }
     }
 
-    private void excludeSeen(Recommendation request, long profileId) {
-        if (!reader.readSeen(profileId, seen)) {
-            return;
+    private void leaveOut(Recommendation request, long profileId, boolean withSeen) {
+        if ((withSeen || request.question.shownTimes > 0) && reader.readSeen(profileId, seen)) {
+            request.flags |= seenFilter.leaveOut(seen, request, withSeen);
         }
-        ItemFilter filter = request.query.filter();
-        for (int i = 0; i < seen.count(); i++) {
-            if (seen.kind(i) == SeenDescriptor.KIND_SEEN) {
-                filter.exclude(seen.itemId(i));
-            }
-        }
-        request.flags |= seen.truncated() ? AnswerFlag.SEEN_TRUNCATED : 0;
     }
 
     private double sumNorm() {

@@ -34,7 +34,12 @@ final class Question {
     double contextWeight;
     boolean excludeSeen;
     boolean excludeSeenOfOther;
+    boolean capShownOfOther;
     long seenProfileId;
+    long seenSeconds;
+    int shownTimes;
+    long shownSeconds;
+    boolean recordShown;
 
     Question() {
         clear();
@@ -52,7 +57,12 @@ final class Question {
         contextWeight = DEFAULT_CONTEXT_WEIGHT;
         excludeSeen = false;
         excludeSeenOfOther = false;
+        capShownOfOther = false;
         seenProfileId = 0;
+        seenSeconds = 0;
+        shownTimes = 0;
+        shownSeconds = 0;
+        recordShown = false;
     }
 
     Outcome addItem(WeightedItems list, int most, long itemId, double strength) {

@@ -5,6 +5,7 @@ import io.magpie.core.fusion.SlotUpdate;
 import io.magpie.core.fusion.Source;
 import io.magpie.core.index.ItemFilter;
 import io.magpie.core.index.ItemQuery;
+import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.ranking.NamedItems;
 import io.magpie.core.ranking.RankedItems;
 import io.magpie.core.ranking.RankingRules;
@@ -51,6 +52,7 @@ public final class Recommendation {
 
     Outcome outcome;
     int flags;
+    Outcome shownOutcome;
     int answeredSpaceId;
     long catalogueVersion;
     long timeMillis;
@@ -67,6 +69,7 @@ public final class Recommendation {
     int attempt;
     int moves;
 
+    private long[] shown = new long[16];
     private float[] given;
     private boolean isGivenKept;
     private Object attachment;
@@ -98,6 +101,7 @@ public final class Recommendation {
         answer.clear();
         outcome = Outcome.OK;
         flags = 0;
+        shownOutcome = Outcome.OK;
         catalogueVersion = 0;
         unknownItems = 0;
         unknownMembers = 0;
@@ -203,9 +207,10 @@ public final class Recommendation {
         return Outcome.OK;
     }
 
-    /** Forgets the events that were to be recorded: the request came too late. */
+    /** Forgets the events, and the showing, that were to be recorded: the request came too late. */
     public void dropEvents() {
         events.clear();
+        question.recordShown = false;
     }
 
     /** Returns how many events are recorded with the request. */
@@ -245,6 +250,63 @@ public final class Recommendation {
         question.excludeSeenOfOther = true;
         question.seenProfileId = profileId;
         return this;
+    }
+
+    /** Says for how many seconds a seen item stays left out, in place of what is configured; 0 for that. */
+    public Recommendation seenSeconds(long seconds) {
+        question.seenSeconds = seconds;
+        return this;
+    }
+
+    /**
+     * Leaves out what was shown to the person, or to any member of the group, so often lately.
+     *
+     * @param times   how often, 1..{@value SeenDescriptor#SHOWINGS_PER_ITEM}
+     * @param seconds within how many seconds, up to the time of the answer; 0 for ever
+     * @return {@link Outcome#OUT_OF_RANGE} for another number of times, or of seconds below 0
+     */
+    public Outcome capShown(int times, long seconds) {
+        if (times < 1 || times > SeenDescriptor.SHOWINGS_PER_ITEM || seconds < 0) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        question.shownTimes = times;
+        question.shownSeconds = seconds;
+        return Outcome.OK;
+    }
+
+    /** Counts for {@link #capShown} what was shown to this person, whoever or whatever is asked about. */
+    public Recommendation capShownOf(long profileId) {
+        question.capShownOfOther = true;
+        question.seenProfileId = profileId;
+        return this;
+    }
+
+    /** Records the answer as shown to this person before it is given; to score items shows nothing. */
+    public Recommendation recordShownTo(long profileId) {
+        question.recordShown = true;
+        question.seenProfileId = profileId;
+        return this;
+    }
+
+    /** Returns whether the answer is recorded as shown. */
+    public boolean recordsShown() {
+        return question.recordShown;
+    }
+
+    /** Returns how the recording of the answer as shown ended; {@link Outcome#OK} if it was not asked for. */
+    public Outcome shownOutcome() {
+        return shownOutcome;
+    }
+
+    /** Returns the items of the answer, for this and the next use of it alone. */
+    long[] shownIds() {
+        if (shown.length < answer.count()) {
+            shown = new long[answer.count() + 8];
+        }
+        for (int i = 0; i < answer.count(); i++) {
+            shown[i] = answer.id(i);
+        }
+        return shown;
     }
 
     /**

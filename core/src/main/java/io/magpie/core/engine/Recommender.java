@@ -17,7 +17,7 @@ import org.agrona.collections.Long2LongHashMap;
  * Answers a batch of requests, in one pass over the index where one is enough. Reused: {@link #add()} requests,
  * {@link #execute()}, read the answers, {@link #clear()}. Not thread-safe: one per event loop, made by
  * {@link Engine#newRecommender()} and used by that thread alone. Allocates nothing once as many requests as the largest
- * batch have been made and their lists have grown; events that a request records allocate what a write does.
+ * batch have been made and their lists have grown; events and showings that a request records allocate what a write does.
  */
 public final class Recommender {
     /** After so many searches that the catalogue changed under, an answer is made of what there is, and says so. */
@@ -55,7 +55,12 @@ public final class Recommender {
         dimension = configuration.state().dimension();
         sourceCount = configuration.sources().size();
         Fusion fusion = new Fusion(configuration.sources(), configuration.consentPolicy(), dimension);
-        vectors = new QueryVectors(reader, fusion, store.newProfileRecord(), store.newSeenSet());
+        vectors = new QueryVectors(
+                reader,
+                fusion,
+                store.newProfileRecord(),
+                store.newSeenSet(),
+                new SeenFilter(configuration.seenExpiryMillis()));
         items = new VersionedItems(reader, store.newItemRecord());
         ranking = new Ranking(dimension);
         popular = new PopularItems[] {
@@ -120,6 +125,22 @@ public final class Recommender {
         while (left > 0) {
             left = searchOnce(left);
         }
+        for (int i = 0; i < count; i++) {
+            recordShown(requests[i], nowMillis);
+        }
+    }
+
+    /** Records what is about to be answered as shown: one change, before the answer is given. */
+    private void recordShown(Recommendation request, long nowMillis) {
+        if (!request.question.recordShown
+                || request.question.isScoring()
+                || request.outcome != Outcome.OK
+                || request.answer.count() == 0) {
+            return;
+        }
+        request.shownOutcome = engine.profiles()
+                .recordAnswer(request.question.seenProfileId, request.shownIds(), request.answer.count(), nowMillis);
+        request.flags |= request.shownOutcome == Outcome.OK ? 0 : AnswerFlag.SHOWN_NOT_RECORDED;
     }
 
     private void record() {

@@ -12,7 +12,7 @@ package io.magpie.core.fusion;
  *   e_s  evidence of the source's slot, decayed to now
  *   N    sum of e_s over the person's usable {@linkplain SourceKind#OWN own} slots
  *   k    items in the person's seen set
- *   D    derived sources
+ *   D    derived sources that may be used and have a weight, whether the person has a slot of them or not
  *   q  = k &gt; 0 ? k * min(N, k) : N * N
  *
  *   own:      e_s / N * min(1, N)

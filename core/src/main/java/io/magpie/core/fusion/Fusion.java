@@ -10,7 +10,7 @@ import java.util.List;
  * says how much a slot counts. Not thread-safe; one per thread. Allocates nothing.
  *
  * <p>A source whose consent does not allow the purpose, or whose weight is 0, is as if the person had nothing from it:
- * neither its slot nor the items it told of have any say.
+ * neither its slot nor the items it told of have any say, nor does it count among the derived sources.
  */
 public final class Fusion {
     /** What {@link #fuse} says of the slots it met; bits of its result. */
@@ -26,7 +26,6 @@ public final class Fusion {
     private final double[] weights;
     private final long[] halfLivesMillis;
     private final SourceKind[] kinds;
-    private final int configuredDerived;
     private final ConsentPolicy policy;
     private final int dimension;
 
@@ -47,9 +46,6 @@ public final class Fusion {
         weights = sources.stream().mapToDouble(Source::weight).toArray();
         halfLivesMillis = sources.stream().mapToLong(Source::halfLifeMillis).toArray();
         kinds = sources.stream().map(Source::kind).toArray(SourceKind[]::new);
-        configuredDerived = (int) sources.stream()
-                .filter(each -> each.kind() == SourceKind.DERIVED)
-                .count();
         this.policy = policy;
         this.dimension = dimension;
         slots = new int[weights.length];
@@ -78,16 +74,12 @@ public final class Fusion {
     public int fuse(ProfileRecord profile, double[] overrides, int purpose, int spaceId, long nowMillis, float[] into) {
         int met = 0;
         int usable = 0;
-        int derivedSources = configuredDerived;
+        int derivedSources = 0;
         double ownEvidence = 0;
         double seenItems = 0;
         for (int source = 0; source < weights.length; source++) {
             int slot = profile.findSlot(source, spaceId);
             boolean held = slot >= 0 && profile.slotNorm(slot) != 0;
-            int seen = profile.seenCount(source);
-            if (!held && seen == 0) {
-                continue;
-            }
             if (!policy.allows(profile, source, purpose)) {
                 met |= held ? CONSENT_REMOVED : 0;
                 continue;
@@ -95,7 +87,8 @@ public final class Fusion {
             if (weight(overrides, source) == 0) {
                 continue;
             }
-            seenItems += seen;
+            seenItems += profile.seenCount(source);
+            derivedSources += kinds[source] == SourceKind.DERIVED ? 1 : 0;
             if (held) {
                 double evidence = profile.slotEvidence(slot)
                         * Decay.factor(nowMillis - profile.slotTimeMillis(slot), halfLivesMillis[source]);

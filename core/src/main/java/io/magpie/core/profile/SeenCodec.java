@@ -5,6 +5,7 @@ import static io.magpie.core.profile.SeenDescriptor.CHUNK_OFFSET;
 import static io.magpie.core.profile.SeenDescriptor.COUNT_OFFSET;
 import static io.magpie.core.profile.SeenDescriptor.ENTRY_LENGTH;
 import static io.magpie.core.profile.SeenDescriptor.FLAGS_OFFSET;
+import static io.magpie.core.profile.SeenDescriptor.FLAG_SHOWN_TRUNCATED;
 import static io.magpie.core.profile.SeenDescriptor.FLAG_TRUNCATED;
 import static io.magpie.core.profile.SeenDescriptor.HEADER_LENGTH;
 import static io.magpie.core.profile.SeenDescriptor.PROFILE_ID_OFFSET;
@@ -39,7 +40,7 @@ public final class SeenCodec {
         UnsafeApi.setMemory(base, at, HEADER_LENGTH, (byte) 0);
         UnsafeApi.putLong(base, at + PROFILE_ID_OFFSET, set.profileId);
         UnsafeApi.putInt(base, at + CHUNK_OFFSET, chunk);
-        UnsafeApi.putInt(base, at + FLAGS_OFFSET, set.truncated ? FLAG_TRUNCATED : 0);
+        UnsafeApi.putInt(base, at + FLAGS_OFFSET, flags(set));
         UnsafeApi.putShort(base, at + COUNT_OFFSET, (short) entries);
         UnsafeApi.copyMemory(
                 set.words,
@@ -64,12 +65,13 @@ public final class SeenCodec {
         if (entries > CHUNK_ENTRIES || length < SeenDescriptor.imageLength(entries)) {
             return -1;
         }
-        if ((UnsafeApi.getInt(base, offset + FLAGS_OFFSET) & FLAG_TRUNCATED) != 0) {
-            into.truncated = true;
-        }
+        int flags = UnsafeApi.getInt(base, offset + FLAGS_OFFSET);
+        into.truncated |= (flags & FLAG_TRUNCATED) != 0;
+        into.shownTruncated |= (flags & FLAG_SHOWN_TRUNCATED) != 0;
         int taken = Math.min(entries, into.limit - into.count);
         if (taken < entries) {
             into.truncated = true;
+            into.shownTruncated = true;
         }
         UnsafeApi.copyMemory(
                 base,
@@ -79,6 +81,10 @@ public final class SeenCodec {
                 (long) taken * ENTRY_LENGTH);
         into.count += taken;
         return entries;
+    }
+
+    private static int flags(SeenSet set) {
+        return (set.truncated ? FLAG_TRUNCATED : 0) | (set.shownTruncated ? FLAG_SHOWN_TRUNCATED : 0);
     }
 
     private static int entries(SeenSet set, int chunk) {

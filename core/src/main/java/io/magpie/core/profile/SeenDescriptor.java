@@ -31,8 +31,17 @@ public final class SeenDescriptor {
     /** Kind: shown in an answer. */
     public static final int KIND_SHOWN = 1;
 
-    /** Flag: older entries made room for newer ones. */
+    /** Showings of one item that are kept, each with its time: no cap can ask for more. */
+    public static final int SHOWINGS_PER_ITEM = 8;
+
+    /** Source of what was shown in an answer, which no source told of. */
+    public static final int SOURCE_ANSWER = 255;
+
+    /** Flag: older seen entries made room for newer ones. */
     static final int FLAG_TRUNCATED = 1;
+
+    /** Flag: older shown entries made room for newer ones. */
+    static final int FLAG_SHOWN_TRUNCATED = 2;
 
     static final int PROFILE_ID_OFFSET = 0;
     static final int CHUNK_OFFSET = PROFILE_ID_OFFSET + Long.BYTES;

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The items that a person has seen or was shown, with time and source: bounded, the newest are kept. Mutable and meant to
  * be reused; reading into it and recording allocate nothing. Not thread-safe; owned by the thread that made it.
  *
- * <p>An item has at most one entry of each kind. The set knows which of its chunks have changed since it was read, so
+ * <p>An item has at most one entry of each kind but shown: each showing is an entry of its own, so that they can be counted
+ * in any window of time. The set knows which of its chunks have changed since it was read, so
  * that only these are logged and written.
  */
 public final class SeenSet {
@@ -19,6 +20,7 @@ public final class SeenSet {
 
     long profileId;
     boolean truncated;
+    boolean shownTruncated;
     int count;
 
     /**
@@ -39,6 +41,7 @@ public final class SeenSet {
     public void clear(long profileId) {
         this.profileId = profileId;
         truncated = false;
+        shownTruncated = false;
         count = 0;
         Arrays.fill(dirtyChunks, 0);
     }
@@ -83,12 +86,17 @@ public final class SeenSet {
         return (int) (words[index * 2 + 1] >>> SeenDescriptor.META_COUNT_SHIFT);
     }
 
-    /** Returns whether entries had to go to make room for newer ones. */
+    /** Returns whether showings had to go to make room for newer entries. */
+    public boolean shownTruncated() {
+        return shownTruncated;
+    }
+
+    /** Returns whether seen entries had to go to make room for newer ones. */
     public boolean truncated() {
         return truncated;
     }
 
-    /** Returns the entry of this item and kind, or -1. */
+    /** Returns the first entry of this item and kind, or -1. */
     public int find(long itemId, int kind) {
         for (int i = 0; i < count; i++) {
             if (words[i * 2] == itemId && kind(i) == kind) {
@@ -99,9 +107,12 @@ public final class SeenSet {
     }
 
     /**
-     * Records that an item was seen. A repeat raises the entry's count, and its time if it is later. When full, the entry
-     * with the oldest time makes room; if the new one is itself the oldest, it is not kept. Either way the set is then
-     * truncated.
+     * Records that an item was seen, or shown. A repeat of seen raises the entry's count, and its time if it is later. Each
+     * showing is an entry of its own, up to {@value SeenDescriptor#SHOWINGS_PER_ITEM} an item; the next takes the place of
+     * the item's oldest and adds that one's count to its own.
+     *
+     * <p>When full, the oldest entry of a kind makes room: of shown ones while they are more than a quarter of the set, else
+     * of seen ones. If the new one is itself older, it is not kept. Either way the set is then truncated in that kind.
      *
      * @param timeSeconds seconds since 1970, unsigned 32 bits
      * @param source      0..255
@@ -109,40 +120,77 @@ public final class SeenSet {
      * @return the entry's number, or -1 if it was too old to be kept
      */
     public int record(long itemId, int timeSeconds, int source, int kind) {
-        int index = find(itemId, kind);
-        if (index >= 0) {
-            long meta = words[index * 2 + 1];
-            if (Integer.compareUnsigned(timeSeconds, (int) meta) >= 0) {
-                meta = meta & ~(TIME_MASK | 0xFFL << SeenDescriptor.META_SOURCE_SHIFT)
-                        | timeSeconds & TIME_MASK
-                        | (long) (source & 0xFF) << SeenDescriptor.META_SOURCE_SHIFT;
-            }
-            // Saturates: adding to 65,535 would make it 0.
-            if (meta >>> SeenDescriptor.META_COUNT_SHIFT != 0xFFFF) {
-                meta += COUNT_ONE;
-            }
-            words[index * 2 + 1] = meta;
-        } else {
-            index = count < limit ? count : oldest();
-            if (index == count) {
-                count++;
-            } else {
-                if (!truncated) {
-                    truncated = true;
-                    markDirty(0);
-                }
-                if (Integer.compareUnsigned(timeSeconds, timeSeconds(index)) < 0) {
-                    return -1;
-                }
-            }
-            words[index * 2] = itemId;
-            words[index * 2 + 1] = timeSeconds & TIME_MASK
-                    | (long) (source & 0xFF) << SeenDescriptor.META_SOURCE_SHIFT
-                    | (long) (kind & 0xFF) << SeenDescriptor.META_KIND_SHIFT
-                    | COUNT_ONE;
+        int index = kind == SeenDescriptor.KIND_SHOWN ? replacedShowing(itemId) : find(itemId, kind);
+        if (index < 0) {
+            return add(itemId, timeSeconds, source, kind);
         }
+        long meta = words[index * 2 + 1];
+        if (Integer.compareUnsigned(timeSeconds, (int) meta) >= 0) {
+            meta = meta & ~(TIME_MASK | 0xFFL << SeenDescriptor.META_SOURCE_SHIFT)
+                    | timeSeconds & TIME_MASK
+                    | (long) (source & 0xFF) << SeenDescriptor.META_SOURCE_SHIFT;
+        }
+        // Saturates: adding to 65,535 would make it 0.
+        if (meta >>> SeenDescriptor.META_COUNT_SHIFT != 0xFFFF) {
+            meta += COUNT_ONE;
+        }
+        words[index * 2 + 1] = meta;
         markDirty(index);
         return index;
+    }
+
+    private int add(long itemId, int timeSeconds, int source, int kind) {
+        int index = count;
+        if (count < limit) {
+            count++;
+        } else {
+            int shown = countOf(SeenDescriptor.KIND_SHOWN);
+            boolean isShown = kind == SeenDescriptor.KIND_SHOWN;
+            boolean shownGives = isShown ? shown >= Math.max(1, limit / 4) : shown > limit / 4;
+            index = oldest(shownGives);
+            markTruncated(shownGives);
+            if (isShown == shownGives && Integer.compareUnsigned(timeSeconds, timeSeconds(index)) < 0) {
+                return -1;
+            }
+        }
+        words[index * 2] = itemId;
+        words[index * 2 + 1] = timeSeconds & TIME_MASK
+                | (long) (source & 0xFF) << SeenDescriptor.META_SOURCE_SHIFT
+                | (long) (kind & 0xFF) << SeenDescriptor.META_KIND_SHIFT
+                | COUNT_ONE;
+        markDirty(index);
+        return index;
+    }
+
+    /** Returns the item's oldest showing if no more of them are kept, else -1. */
+    private int replacedShowing(long itemId) {
+        int showings = 0;
+        int oldest = -1;
+        for (int i = 0; i < count; i++) {
+            if (words[i * 2] == itemId && kind(i) == SeenDescriptor.KIND_SHOWN) {
+                showings++;
+                if (oldest < 0 || Integer.compareUnsigned(timeSeconds(i), timeSeconds(oldest)) < 0) {
+                    oldest = i;
+                }
+            }
+        }
+        return showings < SeenDescriptor.SHOWINGS_PER_ITEM ? -1 : oldest;
+    }
+
+    private int countOf(int kind) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            found += kind(i) == kind ? 1 : 0;
+        }
+        return found;
+    }
+
+    private void markTruncated(boolean shown) {
+        if (!(shown ? shownTruncated : truncated)) {
+            truncated |= !shown;
+            shownTruncated |= shown;
+            markDirty(0);
+        }
     }
 
     /** Removes an entry; the last one takes its number. */
@@ -162,7 +210,7 @@ public final class SeenSet {
 
     /** Returns how many chunks hold it; an empty set that is truncated still has one. */
     public int chunkCount() {
-        return Math.max(truncated ? 1 : 0, SeenDescriptor.chunksFor(count));
+        return Math.max(truncated || shownTruncated ? 1 : 0, SeenDescriptor.chunksFor(count));
     }
 
     /** Returns whether a chunk has changed since the set was read, or is new. */
@@ -175,10 +223,11 @@ public final class SeenSet {
         dirtyChunks[chunk >>> 6] |= 1L << chunk;
     }
 
-    private int oldest() {
-        int oldest = 0;
-        for (int i = 1; i < count; i++) {
-            if (Integer.compareUnsigned(timeSeconds(i), timeSeconds(oldest)) < 0) {
+    private int oldest(boolean shown) {
+        int oldest = -1;
+        for (int i = 0; i < count; i++) {
+            if (shown == (kind(i) == SeenDescriptor.KIND_SHOWN)
+                    && (oldest < 0 || Integer.compareUnsigned(timeSeconds(i), timeSeconds(oldest)) < 0)) {
                 oldest = i;
             }
         }

@@ -79,6 +79,20 @@ class FusionTest {
     }
 
     @Test
+    void shouldWeighTheOthersAsIfADeniedDerivedSourceWereNotConfigured() {
+        Source segments = new Source("segments", 1, Decay.NEVER, SourceKind.DERIVED);
+        ProfileRecord profile = profile();
+        slot(profile, 0, 1, 1, 0, 0);
+        slot(profile, 1, 1, 0, 1, 0);
+        slot(profile, 2, 1, 0, 0, 1);
+        fuse(granted(FRIENDS, TAGS, segments), profile);
+        assertThat(fused).containsExactly((float) (1 / 3.0), (float) (1 / 3.0), (float) (1 / 3.0));
+        profile.consent(2, RECOMMEND, ProfileDescriptor.CONSENT_DENIED, NOW);
+        assertThat(fuse(granted(FRIENDS, TAGS, segments), profile)).isEqualTo(Fusion.USED | Fusion.CONSENT_REMOVED);
+        assertThat(fused).containsExactly(0.5f, 0.5f, 0);
+    }
+
+    @Test
     void shouldDecayEvidenceSoThatAnOldSourceGivesWay() {
         Source ageing = new Source("bought", 1, 30 * DAY, SourceKind.OWN);
         ProfileRecord profile = profile();

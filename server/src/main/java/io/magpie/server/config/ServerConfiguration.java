@@ -69,6 +69,7 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
      * @param sources             sources in order
      * @param unsetConsentGranted whether consent that was never set counts as granted
      * @param clockSkew           how far in the future a write's time may lie
+     * @param seenExpiry          after how long a seen item counts as unseen; zero for never
      * @param capacity            sizes fixed when the directory is made
      * @param log                 the update log
      */
@@ -78,6 +79,7 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
             List<SourceConfiguration> sources,
             boolean unsetConsentGranted,
             Duration clockSkew,
+            Duration seenExpiry,
             Capacity capacity,
             Log log) {}
 
@@ -190,6 +192,7 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                 sources,
                 choice(from, ServerOption.UNSET_CONSENT, UnsetConsent.values()) == UnsetConsent.GRANTED,
                 from.duration(ServerOption.CLOCK_SKEW),
+                from.duration(ServerOption.SEEN_EXPIRY),
                 new Capacity(
                         from.number(ServerOption.STORE_PROFILES),
                         from.number(ServerOption.STORE_ITEMS),

@@ -16,6 +16,7 @@ public enum ServerOption {
     SOURCES("sources", Kind.LIST),
     UNSET_CONSENT("unset-consent", Kind.TEXT),
     CLOCK_SKEW("clock-skew", Kind.DURATION, 0, 86_400_000L),
+    SEEN_EXPIRY("seen-expiry", Kind.DURATION, 0, 315_360_000_000L),
     TRANSPORT("transport", Kind.TEXT),
     EVENT_LOOPS("event-loops", Kind.NUMBER, 0, 256),
     SPIN_MICROS("spin-micros", Kind.NUMBER, 0, 1_000_000),
