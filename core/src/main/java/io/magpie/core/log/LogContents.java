@@ -12,6 +12,7 @@ import static io.magpie.core.log.LogDescriptor.SEQUENCE_OFFSET;
 import static io.magpie.core.log.LogDescriptor.align;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +46,25 @@ final class LogContents {
         this.acceptLoss = acceptLoss;
     }
 
+    /** Reads and checks, and changes nothing; whatever is wrong is {@link #damage()}. */
+    static LogContents look(Path directory, long checkpoint) throws IOException {
+        LogContents contents = new LogContents(checkpoint, true);
+        try {
+            contents.openSegments(directory, FileChannel.MapMode.READ_ONLY);
+            contents.checkRecords();
+        } catch (IOException e) {
+            contents.segments.forEach(LogSegment::unmap);
+            contents.unused.forEach(LogSegment::unmap);
+            throw e;
+        }
+        contents.unused.forEach(LogSegment::unmap);
+        return contents;
+    }
+
     static LogContents read(Path directory, int segmentBytes, long checkpoint, boolean acceptLoss) throws IOException {
         LogContents contents = new LogContents(checkpoint, acceptLoss);
         try {
-            contents.openSegments(directory);
+            contents.openSegments(directory, FileChannel.MapMode.READ_WRITE);
             contents.checkRecords();
             contents.tidy(segmentBytes);
         } catch (IOException e) {
@@ -79,7 +95,7 @@ final class LogContents {
         return List.copyOf(damage);
     }
 
-    private void openSegments(Path directory) throws IOException {
+    private void openSegments(Path directory, FileChannel.MapMode mode) throws IOException {
         TreeMap<Long, Path> files = new TreeMap<>();
         try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
             for (Path file : list) {
@@ -94,7 +110,7 @@ final class LogContents {
         for (Map.Entry<Long, Path> file : files.entrySet()) {
             nextNumber = file.getKey() + 1;
             try {
-                LogSegment segment = LogSegment.open(file.getValue(), file.getKey());
+                LogSegment segment = LogSegment.open(file.getValue(), file.getKey(), mode);
                 (segment.isActive() ? segments : unused).add(segment);
             } catch (LogDamagedException e) {
                 damaged(e.getMessage());

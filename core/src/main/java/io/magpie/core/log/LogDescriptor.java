@@ -23,13 +23,14 @@ package io.magpie.core.log;
  *
  *  part     0        4      6     8        16     20           24        28    32
  *   +--------+------+-----+--------+------+------------+---------+-----+---------------------+
- *   | length | kind | 0   | id     | sub  | crc of the | scrubbed| 0   | payload, and zeros  |
- *   | u32    | u16  |     | u64    | u32  | payload u32| u32     |     | to a multiple of 8  |
+ *   | length | kind | 0   | id     | sub  | crc of the | scrubbed|older| payload, and zeros  |
+ *   | u32    | u16  |     | u64    | u32  | payload u32| u32     | u32 | to a multiple of 8  |
  *   +--------+------+-----+--------+------+------------+---------+-----+---------------------+
  * </pre>
  *
  * A part is scrubbed, at any later time, by storing {@link #SCRUBBED} and then overwriting the payload: no checksum has
- * to be changed for it, so a process killed half-way leaves a log that is still whole.
+ * to be changed for it, so a process killed half-way leaves a log that is still whole. "Older" leads to another part of
+ * the segment; it is of use to the process that wrote it alone, and no checksum covers it.
  */
 final class LogDescriptor {
     static final long MAGIC = 0x31474F4C47414D31L;
@@ -57,7 +58,8 @@ final class LogDescriptor {
     static final int PART_SUB_OFFSET = PART_ID_OFFSET + Long.BYTES;
     static final int PART_CRC_OFFSET = PART_SUB_OFFSET + Integer.BYTES;
     static final int PART_SCRUBBED_OFFSET = PART_CRC_OFFSET + Integer.BYTES;
-    static final int PART_HEADER_LENGTH = PART_SCRUBBED_OFFSET + Long.BYTES;
+    static final int PART_OLDER_OFFSET = PART_SCRUBBED_OFFSET + Integer.BYTES;
+    static final int PART_HEADER_LENGTH = PART_OLDER_OFFSET + Integer.BYTES;
 
     /** How much of a part's header the record's checksum covers: all but the word that scrubbing changes. */
     static final int PART_CHECKED_LENGTH = PART_SCRUBBED_OFFSET;

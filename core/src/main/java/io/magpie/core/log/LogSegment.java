@@ -35,6 +35,9 @@ final class LogSegment {
     /** A second view, whose position and limit are moved about for checksums. */
     private final ByteBuffer view;
 
+    /** Position of the newest scrubbable part of each bucket of ids, 0 for none; null if another process wrote here. */
+    private int[] heads;
+
     private long firstSequence;
     private long lastSequence;
     private int end = SEGMENT_HEADER_LENGTH;
@@ -81,7 +84,9 @@ final class LogSegment {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
-        return map(file, number, length);
+        LogSegment segment = map(file, number, length, FileChannel.MapMode.READ_WRITE);
+        segment.makeHeads();
+        return segment;
     }
 
     /**
@@ -89,7 +94,7 @@ final class LogSegment {
      *
      * @throws LogDamagedException if it is no segment, of another format, or not as long as it was made
      */
-    static LogSegment open(Path file, long number) throws IOException {
+    static LogSegment open(Path file, long number, FileChannel.MapMode mode) throws IOException {
         long size = Files.size(file);
         ByteBuffer header = ByteBuffer.allocate(SEGMENT_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -112,7 +117,7 @@ final class LogSegment {
             throw new LogDamagedException(
                     "a segment is not as long as it was made: file=" + file + " length=" + size + " made=" + length);
         }
-        LogSegment segment = map(file, number, length);
+        LogSegment segment = map(file, number, length, mode);
         long first = header.getLong(FIRST_SEQUENCE_OFFSET);
         int crc = header.getInt(ACTIVE_CRC_OFFSET);
         if (crc == 0 && segment.memory.getLong(SEGMENT_HEADER_LENGTH) == 0) {
@@ -128,14 +133,35 @@ final class LogSegment {
         return segment;
     }
 
-    private static LogSegment map(Path file, long number, int length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new LogSegment(file, number, channel.map(FileChannel.MapMode.READ_WRITE, 0, length));
+    private static LogSegment map(Path file, long number, int length, FileChannel.MapMode mode) throws IOException {
+        StandardOpenOption[] options = mode == FileChannel.MapMode.READ_ONLY
+                ? new StandardOpenOption[] {StandardOpenOption.READ}
+                : new StandardOpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE};
+        try (FileChannel channel = FileChannel.open(file, options)) {
+            return new LogSegment(file, number, channel.map(mode, 0, length));
         }
+    }
+
+    /** Returns where the lists of scrubbable parts begin, by bucket; null if another process wrote here. */
+    int[] heads() {
+        return heads;
+    }
+
+    /** Returns the bucket of an id. */
+    int bucket(long id) {
+        return (int) (id * 0x9E3779B97F4A7C15L >>> 40) & heads.length - 1;
+    }
+
+    private void makeHeads() {
+        // One bucket a kilobyte: about one part each, at half a percent of the segment's size.
+        heads = new int[Math.max(64, Integer.highestOneBit(length() >>> 10))];
     }
 
     /** Takes a prepared segment into use. */
     void activate(long sequence) {
+        if (heads == null) {
+            makeHeads();
+        }
         memory.putLong(FIRST_SEQUENCE_OFFSET, sequence, ByteOrder.LITTLE_ENDIAN);
         memory.putIntRelease(ACTIVE_CRC_OFFSET, crc(view, 0, ACTIVE_CRC_OFFSET));
         firstSequence = sequence;

@@ -43,7 +43,9 @@ public final class SeenDescriptor {
     /** Flag: older shown entries made room for newer ones. */
     static final int FLAG_SHOWN_TRUNCATED = 2;
 
-    static final int PROFILE_ID_OFFSET = 0;
+    /** Where a chunk names its profile. */
+    public static final int PROFILE_ID_OFFSET = 0;
+
     static final int CHUNK_OFFSET = PROFILE_ID_OFFSET + Long.BYTES;
     static final int FLAGS_OFFSET = CHUNK_OFFSET + Integer.BYTES;
     static final int COUNT_OFFSET = FLAGS_OFFSET + Integer.BYTES;

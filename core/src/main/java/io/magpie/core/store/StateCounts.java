@@ -17,6 +17,15 @@ final class StateCounts {
         this.items = items;
     }
 
+    /** Returns how many entries a map should hold. */
+    long of(MapKind kind) {
+        return switch (kind) {
+            case PROFILES -> profiles;
+            case SEEN -> seenChunks;
+            case ITEMS -> items;
+        };
+    }
+
     static void encode(UnsafeBuffer into, long profiles, long seenChunks, long items) {
         into.putLong(0, profiles);
         into.putLong(Long.BYTES, seenChunks);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Names of the files of a data directory, and the few ways in which they are touched. */
@@ -18,15 +19,12 @@ final class StateFiles {
     /** There from the first to the last step of a creation. */
     static final String CREATING = "magpie.creating";
 
-    static final String PROFILES = "profiles.dat";
-    static final String SEEN = "seen.dat";
-    static final String ITEMS = "items.dat";
     static final String LOG = "log";
     /** Ending of a map's name while it is written anew. */
     static final String FRESH = ".new";
 
     private static final String CREATING_TEXT = "Magpie is creating this directory; nothing in it counts yet.\n";
-    private static final Set<String> OWN = Set.of(LOCK, CREATING, PROFILES, SEEN, ITEMS, LOG, MANIFEST + ".tmp");
+    private static final Set<String> OWN = ownNames();
 
     /** What a directory is, judged by its names alone. */
     enum Kind {
@@ -41,6 +39,14 @@ final class StateFiles {
     }
 
     private StateFiles() {}
+
+    private static Set<String> ownNames() {
+        Set<String> names = new HashSet<>(Set.of(LOCK, CREATING, LOG, MANIFEST + ".tmp", CREATING + ".tmp"));
+        for (MapKind kind : MapKind.values()) {
+            names.add(kind.file());
+        }
+        return names;
+    }
 
     static Kind classify(Path directory) throws IOException {
         if (!Files.exists(directory)) {
@@ -85,7 +91,10 @@ final class StateFiles {
             }
             Files.delete(log);
         }
-        for (String name : new String[] {PROFILES, SEEN, ITEMS, MANIFEST + ".tmp", CREATING}) {
+        for (MapKind kind : MapKind.values()) {
+            Files.deleteIfExists(directory.resolve(kind.file()));
+        }
+        for (String name : new String[] {MANIFEST + ".tmp", CREATING + ".tmp", CREATING}) {
             Files.deleteIfExists(directory.resolve(name));
         }
     }

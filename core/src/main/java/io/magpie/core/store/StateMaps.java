@@ -1,8 +1,6 @@
 package io.magpie.core.store;
 
-import io.magpie.core.profile.ItemDescriptor;
 import io.magpie.core.profile.ProfileDescriptor;
-import io.magpie.core.profile.SeenDescriptor;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import net.openhft.chronicle.hash.ChronicleHashCorruption;
 
-/** The three maps of a data directory. Thread-safe as they are. */
+/** The open maps of a data directory. Thread-safe as they are. */
 final class StateMaps implements AutoCloseable {
     private enum Way {
         CREATE,
@@ -20,36 +18,19 @@ final class StateMaps implements AutoCloseable {
     }
 
     private final Path directory;
-    private final EntryMap profiles;
-    private final EntryMap seen;
-    private final EntryMap items;
+    private final EntryMap[] maps = new EntryMap[MapKind.values().length];
 
     private StateMaps(Path directory, StateConfiguration configuration, Way way, Consumer<String> corruption)
             throws IOException {
         this.directory = directory;
-        EntryMap[] opened = new EntryMap[3];
         try {
-            opened[0] = map(
-                    StateFiles.PROFILES, configuration.maxProfiles(), profileLength(configuration), way, corruption);
-            opened[1] =
-                    map(StateFiles.SEEN, configuration.maxSeenChunks(), SeenDescriptor.CHUNK_LENGTH, way, corruption);
-            opened[2] = map(
-                    StateFiles.ITEMS,
-                    configuration.maxItems(),
-                    ItemDescriptor.imageLength(configuration.dimension()),
-                    way,
-                    corruption);
-        } catch (IOException | RuntimeException | Error e) {
-            for (EntryMap map : opened) {
-                if (map != null) {
-                    map.close();
-                }
+            for (MapKind kind : MapKind.values()) {
+                maps[kind.ordinal()] = map(kind, configuration, way, corruption);
             }
+        } catch (IOException | RuntimeException | Error e) {
+            close();
             throw e;
         }
-        profiles = opened[0];
-        seen = opened[1];
-        items = opened[2];
     }
 
     static int profileLength(StateConfiguration configuration) {
@@ -61,8 +42,8 @@ final class StateMaps implements AutoCloseable {
     static StateMaps create(Path directory, StateConfiguration configuration) throws IOException {
         StateMaps maps = new StateMaps(directory, configuration, Way.CREATE, message -> {});
         try {
-            for (String name : new String[] {StateFiles.PROFILES, StateFiles.SEEN, StateFiles.ITEMS}) {
-                StateFiles.allocate(directory.resolve(name));
+            for (MapKind kind : MapKind.values()) {
+                StateFiles.allocate(directory.resolve(kind.file()));
             }
         } catch (IOException e) {
             maps.close();
@@ -90,25 +71,32 @@ final class StateMaps implements AutoCloseable {
                 + (entry < 0 ? message : message.substring(0, entry) + "an entry");
     }
 
-    private EntryMap map(String name, long entries, int valueLength, Way way, Consumer<String> corruption)
+    private EntryMap map(MapKind kind, StateConfiguration configuration, Way way, Consumer<String> corruption)
             throws IOException {
+        String name = kind.file();
         File file = directory.resolve(name).toFile();
+        long entries = kind.entries(configuration);
+        int valueLength = kind.valueLength(configuration);
         return way == Way.RECOVER
                 ? EntryMap.recover(
                         file, name, entries, valueLength, found -> corruption.accept(whatAndWhere(name, found)))
                 : EntryMap.open(file, name, entries, valueLength);
     }
 
+    EntryMap map(MapKind kind) {
+        return maps[kind.ordinal()];
+    }
+
     EntryMap profiles() {
-        return profiles;
+        return map(MapKind.PROFILES);
     }
 
     EntryMap seen() {
-        return seen;
+        return map(MapKind.SEEN);
     }
 
     EntryMap items() {
-        return items;
+        return map(MapKind.ITEMS);
     }
 
     /**
@@ -116,16 +104,22 @@ final class StateMaps implements AutoCloseable {
      * are still in the file, in memory that counts as free: an erasure would not find them there.
      */
     void rewritePersonal(StateConfiguration configuration) throws IOException {
-        rewrite(profiles, StateFiles.PROFILES, configuration.maxProfiles(), profileLength(configuration));
-        rewrite(seen, StateFiles.SEEN, configuration.maxSeenChunks(), SeenDescriptor.CHUNK_LENGTH);
+        for (MapKind kind : MapKind.values()) {
+            if (kind.isPersonal()) {
+                rewrite(kind, configuration);
+            }
+        }
         close();
         StateFiles.forceDirectory(directory);
     }
 
-    private void rewrite(EntryMap map, String name, long entries, int valueLength) throws IOException {
+    private void rewrite(MapKind kind, StateConfiguration configuration) throws IOException {
+        String name = kind.file();
+        EntryMap map = map(kind);
         Path fresh = directory.resolve(name + StateFiles.FRESH);
         Files.deleteIfExists(fresh);
-        try (EntryMap target = EntryMap.open(fresh.toFile(), name, entries, valueLength)) {
+        try (EntryMap target =
+                EntryMap.open(fresh.toFile(), name, kind.entries(configuration), kind.valueLength(configuration))) {
             StateFiles.allocate(fresh);
             map.copyTo(target);
         }
@@ -136,15 +130,15 @@ final class StateMaps implements AutoCloseable {
 
     /** Forces the maps to the device. Any thread; reads and writes go on meanwhile. */
     void force() throws IOException {
-        StateFiles.force(directory.resolve(StateFiles.PROFILES));
-        StateFiles.force(directory.resolve(StateFiles.SEEN));
-        StateFiles.force(directory.resolve(StateFiles.ITEMS));
+        for (MapKind kind : MapKind.values()) {
+            StateFiles.force(directory.resolve(kind.file()));
+        }
     }
 
     /** Notes how long the files are, so that one that was cut off is found before it is mapped. */
     void describe(Manifest manifest) throws IOException {
-        for (String name : new String[] {StateFiles.PROFILES, StateFiles.SEEN, StateFiles.ITEMS}) {
-            manifest.put("length." + name, Files.size(directory.resolve(name)));
+        for (MapKind kind : MapKind.values()) {
+            manifest.put("length." + kind.file(), Files.size(directory.resolve(kind.file())));
         }
     }
 
@@ -154,7 +148,8 @@ final class StateMaps implements AutoCloseable {
      * @throws StateStoreException if one is missing or shorter than it was
      */
     static void requireFiles(Path directory, Manifest manifest) throws IOException, StateStoreException {
-        for (String name : new String[] {StateFiles.PROFILES, StateFiles.SEEN, StateFiles.ITEMS}) {
+        for (MapKind kind : MapKind.values()) {
+            String name = kind.file();
             Path file = directory.resolve(name);
             long length = Files.exists(file) ? Files.size(file) : -1;
             long made = manifest.number("length." + name);
@@ -168,8 +163,10 @@ final class StateMaps implements AutoCloseable {
 
     @Override
     public void close() {
-        profiles.close();
-        seen.close();
-        items.close();
+        for (EntryMap map : maps) {
+            if (map != null) {
+                map.close();
+            }
+        }
     }
 }

@@ -147,7 +147,8 @@ final class StateOpener {
                 configuration.logSegmentBytes(),
                 checkpoint,
                 configuration.acceptLoss(),
-                keeper);
+                keeper,
+                PartKind::isPersonal);
         opened.damage().forEach(message -> LOGGER.warn("update log: {}", message));
         return opened;
     }

@@ -15,11 +15,7 @@ final class StateRecovery {
     /** An entry of a map, which the kind of part that puts it stands for. */
     private record Entry(int putKind, long id, int sub) {
         int removeKind() {
-            return switch (putKind) {
-                case PartKind.PROFILE_PUT -> PartKind.PROFILE_REMOVE;
-                case PartKind.SEEN_PUT -> PartKind.SEEN_REMOVE;
-                default -> PartKind.ITEM_REMOVE;
-            };
+            return MapKind.ofPut(putKind).removeKind();
         }
     }
 

@@ -249,7 +249,8 @@ final class StoreChange implements Change {
         }
         for (int i = 0; i < parts.count(); i++) {
             if (parts.kind(i) == PartKind.PROFILE_REMOVE) {
-                scrubbedParts += log.scrub(PartKind::isPersonal, parts.id(i));
+                scrubbedParts +=
+                        log.scrub(parts.id(i), (kind, id, buffer, offset, length) -> PartKind.isPersonal(kind));
             }
         }
     }

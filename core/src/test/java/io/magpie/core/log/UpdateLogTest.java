@@ -33,7 +33,7 @@ class UpdateLogTest {
     }
 
     private UpdateLog open(long checkpoint, boolean acceptLoss) throws IOException {
-        return UpdateLog.open(directory, SEGMENT, checkpoint, acceptLoss, Runnable::run);
+        return UpdateLog.open(directory, SEGMENT, checkpoint, acceptLoss, Runnable::run, kind -> kind != 6);
     }
 
     private static byte[] payload(long sequence, int part) {
@@ -226,7 +226,8 @@ class UpdateLogTest {
     void shouldLeaveNoByteAndAWholeLogWhenScrubbed() throws IOException {
         fill(100);
         try (UpdateLog log = open(0, false)) {
-            assertThat(log.scrub(kind -> kind != 6, 3)).isPositive();
+            assertThat(log.scrub(3, (kind, id, buffer, offset, length) -> kind != 6))
+                    .isPositive();
             log.replay(
                     0,
                     (sequence, type, kind, id, sub, buffer, offset, length) ->
@@ -325,7 +326,7 @@ class UpdateLogTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().getId();
         byte[] bytes = new byte[1000];
-        try (UpdateLog log = UpdateLog.open(directory, 16 << 20, 0, false, task -> {})) {
+        try (UpdateLog log = UpdateLog.open(directory, 16 << 20, 0, false, task -> {}, kind -> true)) {
             long least = Long.MAX_VALUE;
             for (int window = 0; window < 5; window++) {
                 long before = threads.getThreadAllocatedBytes(self);

@@ -91,7 +91,7 @@ class StateRecoveryTest {
         StateFixture.fill(record, id, number);
         byte[] image = new byte[ProfileCodec.imageLength(record)];
         ProfileCodec.encode(record, image, 0);
-        Path map = killed.resolve(StateFiles.PROFILES);
+        Path map = killed.resolve(MapKind.PROFILES.file());
         byte[] bytes = Files.readAllBytes(map);
         int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(new String(image, StandardCharsets.ISO_8859_1));
         assertThat(at).isPositive();
@@ -123,7 +123,8 @@ class StateRecoveryTest {
     void shouldLeaveNoByteOfAPersonWhenKilledWhileRemoving() throws Exception {
         // The removal is in the log; the entry in the map was half overwritten, so that recovery drops it as it is.
         tearProfile(13, 7);
-        try (UpdateLog log = UpdateLog.open(killed.resolve(StateFiles.LOG), 64 << 10, 150, true, task -> {})) {
+        try (UpdateLog log =
+                UpdateLog.open(killed.resolve(StateFiles.LOG), 64 << 10, 150, true, task -> {}, kind -> true)) {
             log.begin(PartKind.CHANGE);
             log.part(PartKind.PROFILE_REMOVE, 13, 0, new byte[0], 0, 0);
             UnsafeBuffer counts = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
@@ -229,16 +230,17 @@ class StateRecoveryTest {
 
     @Test
     void shouldRefuseAndTouchNoMapWhenTheLogIsOfANewerMagpie() throws Exception {
-        try (UpdateLog log = UpdateLog.open(killed.resolve(StateFiles.LOG), 64 << 10, 150, true, task -> {})) {
+        try (UpdateLog log =
+                UpdateLog.open(killed.resolve(StateFiles.LOG), 64 << 10, 150, true, task -> {}, kind -> true)) {
             log.begin(PartKind.CHANGE);
             log.part(99, 1, 0, new byte[8], 0, 8);
             log.commit();
         }
-        byte[] map = Files.readAllBytes(killed.resolve(StateFiles.PROFILES));
+        byte[] map = Files.readAllBytes(killed.resolve(MapKind.PROFILES.file()));
         assertThatThrownBy(() -> StateStore.open(killed, configuration().build()))
                 .isInstanceOf(StateStoreException.class)
                 .hasMessageContaining("newer Magpie");
-        assertThat(Files.readAllBytes(killed.resolve(StateFiles.PROFILES))).isEqualTo(map);
+        assertThat(Files.readAllBytes(killed.resolve(MapKind.PROFILES.file()))).isEqualTo(map);
     }
 
     @Test
@@ -253,7 +255,7 @@ class StateRecoveryTest {
         byte[] bytes = Files.readAllBytes(segment);
         bytes[64 + 100] ^= 1;
         Files.write(segment, bytes);
-        byte[] map = Files.readAllBytes(killed.resolve(StateFiles.PROFILES));
+        byte[] map = Files.readAllBytes(killed.resolve(MapKind.PROFILES.file()));
         String manifest = Files.readString(killed.resolve(StateFiles.MANIFEST));
         // The segment may begin before the checkpoint; damage there does not matter.
         boolean needed = java.nio.ByteBuffer.wrap(bytes)
@@ -264,7 +266,8 @@ class StateRecoveryTest {
             assertThatThrownBy(() -> StateStore.open(killed, configuration().build()))
                     .isInstanceOf(StateStoreException.class)
                     .hasMessageContaining("update log is damaged");
-            assertThat(Files.readAllBytes(killed.resolve(StateFiles.PROFILES))).isEqualTo(map);
+            assertThat(Files.readAllBytes(killed.resolve(MapKind.PROFILES.file())))
+                    .isEqualTo(map);
             assertThat(Files.readString(killed.resolve(StateFiles.MANIFEST))).isEqualTo(manifest);
         } else {
             try (StateStore store = StateStore.open(killed, configuration().build())) {

@@ -122,7 +122,7 @@ class StateRefusalTest {
 
     @Test
     void shouldRefuseWhenAMapIsCutOffOrMissing() throws Exception {
-        Path map = directory.resolve(StateFiles.PROFILES);
+        Path map = directory.resolve(MapKind.PROFILES.file());
         long length = Files.size(map);
         try (FileChannel channel = FileChannel.open(map, java.nio.file.StandardOpenOption.WRITE)) {
             channel.truncate(length - 4096);
@@ -135,7 +135,7 @@ class StateRefusalTest {
     @Test
     void shouldRefuseWhenTheHeadOfAMapIsDamaged() throws Exception {
         try (RandomAccessFile file =
-                new RandomAccessFile(directory.resolve(StateFiles.PROFILES).toFile(), "rw")) {
+                new RandomAccessFile(directory.resolve(MapKind.PROFILES.file()).toFile(), "rw")) {
             file.seek(40);
             file.write(new byte[200]);
         }
@@ -159,7 +159,7 @@ class StateRefusalTest {
     void shouldMakeADirectoryAgainWhenItsCreationWasCutShort() throws Exception {
         directory = Files.createDirectory(root.resolve("new"));
         StateFiles.markCreating(directory);
-        Files.write(directory.resolve(StateFiles.PROFILES), new byte[1000]);
+        Files.write(directory.resolve(MapKind.PROFILES.file()), new byte[1000]);
         Files.createDirectory(directory.resolve(StateFiles.LOG));
         Files.write(directory.resolve(StateFiles.LOG).resolve("0000000000000001.log.tmp"), new byte[10]);
         try (StateStore store = StateStore.open(directory, configuration().build())) {

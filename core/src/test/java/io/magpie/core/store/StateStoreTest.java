@@ -120,7 +120,7 @@ class StateStoreTest {
         StateConfiguration configuration =
                 configuration().maxProfiles(20_000).logSegmentBytes(8 << 20).build();
         try (StateStore store = StateStore.open(directory, configuration)) {
-            long length = Files.size(directory.resolve(StateFiles.PROFILES));
+            long length = Files.size(directory.resolve(MapKind.PROFILES.file()));
             ProfileRecord profile = store.newProfileRecord();
             for (long i = 0; i < 20_000; i++) {
                 profile.clear(i * 0x9E3779B97F4A7C15L);
@@ -128,7 +128,7 @@ class StateStoreTest {
             }
             profile.clear(-1);
             assertThat(put(store, profile)).isEqualTo(Outcome.STORE_FULL);
-            assertThat(Files.size(directory.resolve(StateFiles.PROFILES))).isEqualTo(length);
+            assertThat(Files.size(directory.resolve(MapKind.PROFILES.file()))).isEqualTo(length);
         }
     }
 

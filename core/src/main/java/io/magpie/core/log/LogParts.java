@@ -1,0 +1,75 @@
+package io.magpie.core.log;
+
+import static io.magpie.core.log.LogDescriptor.PARTS_OFFSET;
+import static io.magpie.core.log.LogDescriptor.PART_HEADER_LENGTH;
+import static io.magpie.core.log.LogDescriptor.PART_ID_OFFSET;
+import static io.magpie.core.log.LogDescriptor.PART_KIND_OFFSET;
+import static io.magpie.core.log.LogDescriptor.PART_LENGTH_OFFSET;
+import static io.magpie.core.log.LogDescriptor.PART_SCRUBBED_OFFSET;
+import static io.magpie.core.log.LogDescriptor.PART_SUB_OFFSET;
+import static io.magpie.core.log.LogDescriptor.RECORD_HEADER_LENGTH;
+import static io.magpie.core.log.LogDescriptor.SCRUBBED;
+import static io.magpie.core.log.LogDescriptor.TYPE_OFFSET;
+import static io.magpie.core.log.LogDescriptor.align;
+
+import java.io.IOException;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Walks over the parts of one whole record. Stateless. */
+final class LogParts {
+    private LogParts() {}
+
+    static void hand(UnsafeBuffer memory, int position, long sequence, RecordHandler handler) throws IOException {
+        int type = memory.getShort(position + TYPE_OFFSET) & 0xFFFF;
+        int parts = memory.getShort(position + PARTS_OFFSET) & 0xFFFF;
+        int part = position + RECORD_HEADER_LENGTH;
+        for (int i = 0; i < parts; i++) {
+            int length = memory.getInt(part + PART_LENGTH_OFFSET);
+            if (memory.getInt(part + PART_SCRUBBED_OFFSET) != SCRUBBED) {
+                handler.onPart(
+                        sequence,
+                        type,
+                        kind(memory, part),
+                        memory.getLong(part + PART_ID_OFFSET),
+                        memory.getInt(part + PART_SUB_OFFSET),
+                        memory,
+                        part + PART_HEADER_LENGTH,
+                        length);
+            }
+            part += PART_HEADER_LENGTH + align(length);
+        }
+    }
+
+    /** Overwrites the payloads of chosen parts; returns how many. */
+    static int scrub(UnsafeBuffer memory, int position, PartMatcher which) {
+        int count = 0;
+        int parts = memory.getShort(position + PARTS_OFFSET) & 0xFFFF;
+        int part = position + RECORD_HEADER_LENGTH;
+        for (int i = 0; i < parts; i++) {
+            int length = memory.getInt(part + PART_LENGTH_OFFSET);
+            if (length > 0
+                    && memory.getInt(part + PART_SCRUBBED_OFFSET) != SCRUBBED
+                    && which.test(
+                            kind(memory, part),
+                            memory.getLong(part + PART_ID_OFFSET),
+                            memory,
+                            part + PART_HEADER_LENGTH,
+                            length)) {
+                overwrite(memory, part, length);
+                count++;
+            }
+            part += PART_HEADER_LENGTH + align(length);
+        }
+        return count;
+    }
+
+    static int kind(UnsafeBuffer memory, int part) {
+        return memory.getShort(part + PART_KIND_OFFSET) & 0xFFFF;
+    }
+
+    /** Marks a part, then overwrites its payload: cut short in between, it is finished when the log is opened. */
+    static void overwrite(UnsafeBuffer memory, int part, int length) {
+        memory.putIntRelease(part + PART_SCRUBBED_OFFSET, SCRUBBED);
+        memory.setMemory(part + PART_HEADER_LENGTH, length, (byte) 0);
+    }
+}

@@ -1,0 +1,103 @@
+package io.magpie.core.log;
+
+import static io.magpie.core.log.LogDescriptor.SEGMENT_HEADER_LENGTH;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A log that nobody appends to, read without changing a byte of it: for looking at a directory, and for snapshots. Not
+ * thread-safe.
+ */
+public final class LogReader implements RecordSource, Closeable {
+    private final List<LogSegment> segments;
+    private final List<String> damage;
+    private final long lastSequence;
+
+    private LogReader(LogContents contents) {
+        segments = contents.segments();
+        damage = contents.damage();
+        lastSequence = contents.lastSequence();
+    }
+
+    /**
+     * Opens a log and checks all of it.
+     *
+     * @param checkpoint number of the newest record that is not needed any more: what follows must be there
+     * @throws IOException if a file cannot be read
+     */
+    public static LogReader open(Path directory, long checkpoint) throws IOException {
+        return new LogReader(LogContents.look(directory, checkpoint));
+    }
+
+    /** Returns what is damaged, missing or torn, for people; empty if nothing. */
+    public List<String> damage() {
+        return damage;
+    }
+
+    /** Returns the number of the newest whole record; the checkpoint if there is none. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Returns how many segments there are. */
+    public int segmentCount() {
+        return segments.size();
+    }
+
+    /**
+     * Hands over the parts of all records above a number, in their order. Only of a log without damage.
+     *
+     * @throws IOException what the handler throws
+     */
+    @Override
+    public void replay(long aboveSequence, RecordHandler handler) throws IOException {
+        for (LogSegment segment : segments) {
+            long sequence = segment.firstSequence();
+            int position = SEGMENT_HEADER_LENGTH;
+            while (position < segment.end()) {
+                int length = segment.memory().getInt(position);
+                if (sequence > aboveSequence) {
+                    LogParts.hand(segment.memory(), position, sequence, handler);
+                }
+                position += length;
+                sequence++;
+            }
+        }
+    }
+
+    /**
+     * Overwrites the payloads of chosen parts in the files of a log without damage that nobody has open.
+     *
+     * @return how many parts were overwritten
+     * @throws IOException if a file cannot be read or written, or is damaged
+     */
+    public static int scrub(Path directory, long checkpoint, PartMatcher which) throws IOException {
+        LogContents contents = LogContents.read(directory, SEGMENT_HEADER_LENGTH, checkpoint, false);
+        int count = 0;
+        try {
+            for (LogSegment segment : contents.segments()) {
+                int here = 0;
+                for (int at = SEGMENT_HEADER_LENGTH;
+                        at < segment.end();
+                        at += segment.memory().getInt(at)) {
+                    here += LogParts.scrub(segment.memory(), at, which);
+                }
+                if (here > 0) {
+                    segment.force();
+                }
+                count += here;
+            }
+        } finally {
+            contents.segments().forEach(LogSegment::unmap);
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        segments.forEach(LogSegment::unmap);
+    }
+}

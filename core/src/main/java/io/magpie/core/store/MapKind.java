@@ -1,0 +1,116 @@
+package io.magpie.core.store;
+
+import io.magpie.core.profile.ItemDescriptor;
+import io.magpie.core.profile.SeenDescriptor;
+
+/**
+ * The maps of a data directory, each with what is different about it. Whatever goes over all of the state (opening,
+ * snapshots, verification) goes over these: a new map is one more constant here.
+ */
+enum MapKind {
+    /** Profiles, by profile id. */
+    PROFILES("profiles", PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE) {
+        @Override
+        long entries(StateConfiguration configuration) {
+            return configuration.maxProfiles();
+        }
+
+        @Override
+        int valueLength(StateConfiguration configuration) {
+            return StateMaps.profileLength(configuration);
+        }
+
+        @Override
+        EntryCheck newCheck(StateConfiguration configuration) {
+            return EntryCheck.ofProfiles(configuration);
+        }
+    },
+    /** Chunks of seen sets, by profile id and chunk. */
+    SEEN("seen", PartKind.SEEN_PUT, PartKind.SEEN_REMOVE) {
+        @Override
+        long entries(StateConfiguration configuration) {
+            return configuration.maxSeenChunks();
+        }
+
+        @Override
+        int valueLength(StateConfiguration configuration) {
+            return SeenDescriptor.CHUNK_LENGTH;
+        }
+
+        @Override
+        EntryCheck newCheck(StateConfiguration configuration) {
+            return EntryCheck.ofSeen(configuration);
+        }
+    },
+    /** Items, by item id. */
+    ITEMS("items", PartKind.ITEM_PUT, PartKind.ITEM_REMOVE) {
+        @Override
+        long entries(StateConfiguration configuration) {
+            return configuration.maxItems();
+        }
+
+        @Override
+        int valueLength(StateConfiguration configuration) {
+            return ItemDescriptor.imageLength(configuration.dimension());
+        }
+
+        @Override
+        EntryCheck newCheck(StateConfiguration configuration) {
+            return EntryCheck.ofItems(configuration);
+        }
+    };
+
+    private final String title;
+    private final int putKind;
+    private final int removeKind;
+
+    MapKind(String title, int putKind, int removeKind) {
+        this.title = title;
+        this.putKind = putKind;
+        this.removeKind = removeKind;
+    }
+
+    /** Returns how many entries the map has room for. */
+    abstract long entries(StateConfiguration configuration);
+
+    /** Returns the constant length of its values. */
+    abstract int valueLength(StateConfiguration configuration);
+
+    /** Returns what says whether an entry is a whole one. */
+    abstract EntryCheck newCheck(StateConfiguration configuration);
+
+    /** Returns its name, for people. */
+    String title() {
+        return title;
+    }
+
+    /** Returns the name of its file. */
+    String file() {
+        return title + ".dat";
+    }
+
+    /** Returns the kind of part that puts an entry of this map. */
+    int putKind() {
+        return putKind;
+    }
+
+    /** Returns the kind of part that removes an entry of this map. */
+    int removeKind() {
+        return removeKind;
+    }
+
+    /** Returns whether its entries belong to people. */
+    boolean isPersonal() {
+        return PartKind.isPersonal(putKind);
+    }
+
+    /** Returns the map whose entries this kind of part puts, or null. */
+    static MapKind ofPut(int putKind) {
+        for (MapKind kind : values()) {
+            if (kind.putKind == putKind) {
+                return kind;
+            }
+        }
+        return null;
+    }
+}
