@@ -147,6 +147,40 @@ public abstract class Kernels {
     public abstract long lastColumn(
             short[] codes, int offset, short[] query, int factor, short threshold, short[] sums, int sumsOffset);
 
+    /** Returns whether {@link #scanTogether} is worth calling: whether it beats {@link #scanPairs} query by query. */
+    public abstract boolean scansTogether();
+
+    /**
+     * Scans blocks of {@link #scanPairs} for several queries at once, with coarser codes: finds the blocks in which an
+     * item's sum reaches a query's threshold. A sum is factor times (code &gt;&gt; 2) over the codes but the last
+     * column's, both bytes of which are signed once 128 is taken from the lower one, plus the last factor times (lower
+     * byte of the last column + 15 &gt;&gt; 4).
+     *
+     * <p>Two items share a float, one 4096 times the other: a sum, and every sum on the way to it, must lie within
+     * -2047..2047, so that float32 holds both exactly.
+     *
+     * @param queries    {@code float32[tiles][2 * columns - 1][4]}, integers: the factors of four queries side by side
+     * @param tiles      how many times four queries
+     * @param thresholds {@code float32[4 * tiles]}, integers; a query with a larger one than 2047 finds nothing
+     * @param scratch    {@link #togetherScratch} floats
+     * @param reached    {@code int64[4 * tiles]}: bit b is set if an item of block b, of 64 at most, reaches the threshold
+     */
+    public abstract void scanTogether(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            float[] queries,
+            int tiles,
+            float[] thresholds,
+            float[] scratch,
+            long[] reached);
+
+    /** Returns how many floats {@link #scanTogether} needs for its own use. */
+    public static int togetherScratch(int columns) {
+        return (2 * columns + 3) * BLOCK;
+    }
+
     /** Rounds an inner product and a bias to the score. */
     public static float score(double dot, float bias) {
         return (float) (dot + bias) + 0.0f;

@@ -167,6 +167,46 @@ final class ScalarKernels extends Kernels {
         return reached(codes, offset, query, factor, threshold, sums, sumsOffset);
     }
 
+    @Override
+    public boolean scansTogether() {
+        return false;
+    }
+
+    @Override
+    public void scanTogether(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            float[] queries,
+            int tiles,
+            float[] thresholds,
+            float[] scratch,
+            long[] reached) {
+        int factors = 2 * columns - 1;
+        for (int query = 0; query < 4 * tiles; query++) {
+            int from = query / 4 * 4 * factors + query % 4;
+            reached[query] = 0;
+            for (int item = 0; item < blocks * BLOCK; item++) {
+                int at = offset + item / BLOCK * columns * BLOCK + item % BLOCK;
+                if (coarseSum(codes, at, columns, queries, from) >= thresholds[query]) {
+                    reached[query] |= 1L << item / BLOCK;
+                }
+            }
+        }
+    }
+
+    private static float coarseSum(short[] codes, int offset, int columns, float[] queries, int from) {
+        float sum = 0;
+        int factor = from;
+        for (int column = 0; column < columns - 1; column++) {
+            int code = codes[offset + column * BLOCK];
+            sum += queries[factor] * ((code & 0xFF) - 128 >> 2) + queries[factor + 4] * (code >> 10);
+            factor += 8;
+        }
+        return sum + queries[factor] * ((codes[offset + (columns - 1) * BLOCK] & 0xFF) + 15 >> 4);
+    }
+
     private static void clear(short[] sums, int at, short start) {
         for (int i = 0; i < BLOCK; i++) {
             sums[at + i] = start;

@@ -362,6 +362,25 @@ public final class SimdKernels extends Kernels {
         return mask;
     }
 
+    @Override
+    public boolean scansTogether() {
+        return EIGHT;
+    }
+
+    @Override
+    public void scanTogether(
+            short[] codes,
+            int offset,
+            int blocks,
+            int columns,
+            float[] queries,
+            int tiles,
+            float[] thresholds,
+            float[] scratch,
+            long[] reached) {
+        SimdTogether.scan(codes, offset, blocks, columns, queries, tiles, thresholds, scratch, reached);
+    }
+
     private static ShortVector quad(
             ShortVector sum, ShortVector x, ShortVector a, ShortVector b, ShortVector c, ShortVector d) {
         return sum.add(x.mul(a))
