@@ -18,14 +18,20 @@ public final class Feature {
     /** The verbs score, similar, why, popular, and record and recommend. */
     public static final long ANSWERS = 1L << 3;
 
-    /** Room for: many requests in one frame. */
-    public static final long RESERVED_BATCH = 1L << 4;
+    /** Many requests in one frame. */
+    public static final long BATCH = 1L << 4;
 
     /** Room for: snapshots and staged catalogues. */
     public static final long RESERVED_OPERATIONS = 1L << 5;
 
+    /** The verb mark items; in recommend, how long what was seen and shown is kept out, and recording the answer as shown. */
+    public static final long EXPOSURE = 1L << 6;
+
+    /** The verb export profile; reading a profile for a purpose; changes that name the version they are for. */
+    public static final long CONDITIONS = 1L << 7;
+
     /** What this code knows. */
-    public static final long KNOWN = QUESTIONS | ANSWERS;
+    public static final long KNOWN = QUESTIONS | ANSWERS | BATCH | EXPOSURE | CONDITIONS;
 
     private Feature() {}
 }

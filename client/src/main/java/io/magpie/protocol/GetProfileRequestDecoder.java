@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.GetProfileRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.GetProfileRequestDescriptor.MASK_OFFSET;
 import static io.magpie.protocol.GetProfileRequestDescriptor.PARTS_OFFSET;
 import static io.magpie.protocol.GetProfileRequestDescriptor.PROFILE_ID_OFFSET;
 
@@ -39,5 +40,10 @@ public final class GetProfileRequestDecoder extends MessageDecoder {
     /** Returns {@code parts}, uint32: what to answer: 1 slots, 2 their vectors as well, 4 consents, 8 seen items. */
     public int parts() {
         return buffer().getIntLE(blockOffset() + PARTS_OFFSET);
+    }
+
+    /** Returns {@code mask}, uint8: 0 for all that is held; else 1 + number of a purpose: only what consent allows for it. */
+    public int mask() {
+        return buffer().getUnsignedByte(blockOffset() + MASK_OFFSET);
     }
 }

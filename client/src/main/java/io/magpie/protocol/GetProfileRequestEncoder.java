@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.GetProfileRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.GetProfileRequestDescriptor.MASK_OFFSET;
 import static io.magpie.protocol.GetProfileRequestDescriptor.PARTS_OFFSET;
 import static io.magpie.protocol.GetProfileRequestDescriptor.PROFILE_ID_OFFSET;
 
@@ -32,6 +33,12 @@ public final class GetProfileRequestEncoder extends MessageEncoder {
     /** Sets {@code parts}, uint32: what to answer: 1 slots, 2 their vectors as well, 4 consents, 8 seen items. */
     public GetProfileRequestEncoder parts(int parts) {
         buffer().setIntLE(blockOffset() + PARTS_OFFSET, parts);
+        return this;
+    }
+
+    /** Sets {@code mask}, uint8: 0 for all that is held; else 1 + number of a purpose: only what consent allows for it. */
+    public GetProfileRequestEncoder mask(int mask) {
+        buffer().setByte(blockOffset() + MASK_OFFSET, mask);
         return this;
     }
 }

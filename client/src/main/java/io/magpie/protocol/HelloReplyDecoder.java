@@ -16,6 +16,7 @@ import static io.magpie.protocol.HelloReplyDescriptor.SERVER_VERSION_GROUP;
 import static io.magpie.protocol.HelloReplyDescriptor.SOURCES_ENTRY_LENGTH;
 import static io.magpie.protocol.HelloReplyDescriptor.SOURCES_GROUP;
 import static io.magpie.protocol.HelloReplyDescriptor.SOURCE_HALF_LIFE_MILLIS_OFFSET;
+import static io.magpie.protocol.HelloReplyDescriptor.SOURCE_KIND_OFFSET;
 import static io.magpie.protocol.HelloReplyDescriptor.SOURCE_NAMES_GROUP;
 import static io.magpie.protocol.HelloReplyDescriptor.SOURCE_NAME_LENGTH_OFFSET;
 import static io.magpie.protocol.HelloReplyDescriptor.SOURCE_NUMBER_OFFSET;
@@ -124,6 +125,11 @@ public final class HelloReplyDecoder extends MessageDecoder {
     /** Returns {@code number}, uint8: the source's number on the wire. */
     public int sourceNumber(int index) {
         return buffer().getUnsignedByte(entry(SOURCES_GROUP, index) + SOURCE_NUMBER_OFFSET);
+    }
+
+    /** Returns {@code kind}, uint8: what the source holds: 0 unsaid, 1 own, 2 derived. */
+    public int sourceKind(int index) {
+        return buffer().getUnsignedByte(entry(SOURCES_GROUP, index) + SOURCE_KIND_OFFSET);
     }
 
     /** Returns {@code nameLength}, uint8: bytes of its name in sourceNames. */

@@ -24,7 +24,8 @@ package io.magpie.protocol;
  * |    8 | halfLifeMillis | int64   |
  * |   16 | number         | uint8   |
  * |   17 | nameLength     | uint8   |
- * |   18 | reserved       | 6 bytes |
+ * |   18 | kind           | uint8   |
+ * |   19 | reserved       | 5 bytes |
  * +------+----------------+---------+
  * group 2: sourceNames, entries of one byte
  * group 3: purposes
@@ -88,11 +89,14 @@ public final class HelloReplyDescriptor {
     /** uint8: bytes of its name in sourceNames. */
     public static final int SOURCE_NAME_LENGTH_OFFSET = SOURCE_NUMBER_OFFSET + Byte.BYTES;
 
+    /** uint8: what the source holds: 0 unsaid, 1 own, 2 derived. */
+    public static final int SOURCE_KIND_OFFSET = SOURCE_NAME_LENGTH_OFFSET + Byte.BYTES;
+
     /** Padding, zero. */
-    public static final int SOURCE_RESERVED_OFFSET = SOURCE_NAME_LENGTH_OFFSET + Byte.BYTES;
+    public static final int SOURCE_RESERVED_OFFSET = SOURCE_KIND_OFFSET + Byte.BYTES;
 
     /** Bytes of an entry of sources. */
-    public static final int SOURCES_ENTRY_LENGTH = SOURCE_RESERVED_OFFSET + 6;
+    public static final int SOURCES_ENTRY_LENGTH = SOURCE_RESERVED_OFFSET + 5;
 
     /** Place of the group: the sources' names one after the other; UTF-8. */
     public static final int SOURCE_NAMES_GROUP = 2;

@@ -99,6 +99,11 @@ public final class HelloReplyEncoder extends MessageEncoder {
         return this;
     }
 
+    /** Writes an entry of a source that does not say what it holds; see {@link #addSource(double, long, int, int, int)}. */
+    public HelloReplyEncoder addSource(double weight, long halfLifeMillis, int number, int nameLength) {
+        return addSource(weight, halfLifeMillis, number, nameLength, 0);
+    }
+
     /**
      * Writes an entry.
      *
@@ -106,14 +111,16 @@ public final class HelloReplyEncoder extends MessageEncoder {
      * @param halfLifeMillis int64: time in which evidence halves, milliseconds
      * @param number uint8: the source's number on the wire
      * @param nameLength uint8: bytes of its name in sourceNames
+     * @param kind uint8: what the source holds: 0 unsaid, 1 own, 2 derived
      */
-    public HelloReplyEncoder addSource(double weight, long halfLifeMillis, int number, int nameLength) {
+    public HelloReplyEncoder addSource(double weight, long halfLifeMillis, int number, int nameLength, int kind) {
         ByteBuf out = buffer();
         out.writeDoubleLE(weight);
         out.writeLongLE(halfLifeMillis);
         out.writeByte(number);
         out.writeByte(nameLength);
-        out.writeZero(6);
+        out.writeByte(kind);
+        out.writeZero(5);
         return this;
     }
 

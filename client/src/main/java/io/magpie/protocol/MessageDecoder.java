@@ -191,6 +191,19 @@ public abstract class MessageDecoder {
         return sum == counts[partsGroup];
     }
 
+    /** Returns whether a uint32 field ascends over the entries of a group, and stays below a bound. */
+    protected final boolean isAscending(int group, int fieldOffset, int bound) {
+        long last = -1;
+        for (int i = 0; i < counts[group]; i++) {
+            long value = buffer.getUnsignedIntLE(groupOffsets[group] + i * entryLengths[group] + fieldOffset);
+            if (value <= last) {
+                return false;
+            }
+            last = value;
+        }
+        return last < bound;
+    }
+
     /** Returns the name of an entry whose length it holds, out of the group of all names. Allocates. */
     protected final String nameAt(int group, int lengthOffset, int namesGroup, int index) {
         int start = 0;

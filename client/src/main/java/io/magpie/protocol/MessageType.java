@@ -21,8 +21,8 @@ public final class MessageType {
     /** Room for: write a snapshot. */
     public static final int RESERVED_SNAPSHOT = 0x0004;
 
-    /** Room for: many requests in one frame. */
-    public static final int RESERVED_BATCH = 0x0005;
+    /** Many requests in one frame. */
+    public static final int BATCH = 0x0005;
 
     /** The best items for a profile or a vector. */
     public static final int RECOMMEND = 0x0010;
@@ -69,8 +69,11 @@ public final class MessageType {
     /** Room for: unlink identities. */
     public static final int RESERVED_UNLINK = 0x0026;
 
-    /** Room for: everything held on one person. */
-    public static final int RESERVED_EXPORT_PROFILE = 0x0027;
+    /** Everything held on one person. */
+    public static final int EXPORT_PROFILE = 0x0027;
+
+    /** Remembers items as seen or shown. */
+    public static final int MARK_ITEMS = 0x0028;
 
     /** Puts items. */
     public static final int PUT_ITEMS = 0x0030;
@@ -109,6 +112,9 @@ public final class MessageType {
             case SET_CONSENTS -> "set-consents";
             case GET_PROFILE -> "get-profile";
             case ERASE_PROFILE -> "erase-profile";
+            case EXPORT_PROFILE -> "export-profile";
+            case MARK_ITEMS -> "mark-items";
+            case BATCH -> "batch";
             case PUT_ITEMS -> "put-items";
             case PATCH_ITEMS -> "patch-items";
             case REMOVE_ITEMS -> "remove-items";
@@ -120,7 +126,17 @@ public final class MessageType {
     /** Returns whether sending the request twice does the same as sending it once, and changes nothing. */
     public static boolean isRead(int messageType) {
         return switch (messageType) {
-            case HELLO, PING, STATISTICS, RECOMMEND, SCORE, SIMILAR, WHY, POPULAR, GET_PROFILE, GET_ITEM -> true;
+            case HELLO,
+                    PING,
+                    STATISTICS,
+                    RECOMMEND,
+                    SCORE,
+                    SIMILAR,
+                    WHY,
+                    POPULAR,
+                    GET_PROFILE,
+                    EXPORT_PROFILE,
+                    GET_ITEM -> true;
             default -> false;
         };
     }

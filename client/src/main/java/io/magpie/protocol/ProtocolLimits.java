@@ -65,6 +65,15 @@ public final class ProtocolLimits {
     /** Most counters in one answer. */
     public static final int MAX_COUNTERS = 4_096;
 
+    /** Most requests in one batch. */
+    public static final int MAX_BATCH_REQUESTS = 1_024;
+
+    /** Longest list of whole frames in one batch, in bytes. */
+    public static final int MAX_BATCH_LENGTH = MAX_FRAME_LENGTH - 1_024;
+
+    /** Longest document, in bytes. */
+    public static final int MAX_DOCUMENT_LENGTH = 32 * 1024 * 1024;
+
     /** Longest token, in bytes. */
     public static final int MAX_TOKEN_LENGTH = 4_096;
 

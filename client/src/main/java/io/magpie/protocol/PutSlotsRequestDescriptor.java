@@ -18,6 +18,11 @@ package io.magpie.protocol;
  * |   29 | reserved   | 3 bytes |
  * +------+------------+---------+
  * group 1: vectors, entries of float32[dimension]
+ * group 2: conditions
+ * +------+---------+--------+
+ * |    0 | entry   | uint32 |
+ * |    4 | version | uint32 |
+ * +------+---------+--------+
  * </pre>
  */
 public final class PutSlotsRequestDescriptor {
@@ -53,6 +58,18 @@ public final class PutSlotsRequestDescriptor {
 
     /** Place of the group: as many vectors as slots, in the same order. */
     public static final int VECTORS_GROUP = 1;
+
+    /** Place of the group: slots that are applied only if the profile is of a version; entries ascending. */
+    public static final int CONDITIONS_GROUP = 2;
+
+    /** uint32: place in its list, from 0. */
+    public static final int CONDITION_ENTRY_OFFSET = 0;
+
+    /** uint32: the version that the profile must be of; 0 if it must not be there. */
+    public static final int CONDITION_VERSION_OFFSET = CONDITION_ENTRY_OFFSET + Integer.BYTES;
+
+    /** Bytes of an entry of conditions. */
+    public static final int CONDITIONS_ENTRY_LENGTH = CONDITION_VERSION_OFFSET + Integer.BYTES;
 
     private PutSlotsRequestDescriptor() {}
 }

@@ -14,6 +14,9 @@ import static io.magpie.protocol.RecommendReplyDescriptor.PROFILE_ID_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.PROFILE_VERSION_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SCANNED_ITEMS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SCORED_ITEMS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.SHOWN_STATUSES_ENTRY_LENGTH;
+import static io.magpie.protocol.RecommendReplyDescriptor.SHOWN_STATUSES_GROUP;
+import static io.magpie.protocol.RecommendReplyDescriptor.SHOWN_STATUS_VALUE_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SPACE_ID_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.TIME_MILLIS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.UNKNOWN_ITEMS_OFFSET;
@@ -30,9 +33,10 @@ public final class RecommendReplyDecoder extends MessageDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public RecommendReplyDecoder() {
-        super(FIRST_BLOCK_LENGTH, 2);
+        super(FIRST_BLOCK_LENGTH, 3);
         declare(ITEMS_GROUP, ITEMS_ENTRY_LENGTH, ProtocolLimits.MAX_LIMIT);
         declare(EVENT_STATUSES_GROUP, EVENT_STATUSES_ENTRY_LENGTH, ProtocolLimits.MAX_REQUEST_EVENTS);
+        declare(SHOWN_STATUSES_GROUP, SHOWN_STATUSES_ENTRY_LENGTH, 1);
     }
 
     /** Returns {@code profileId}, uint64: as asked. */
@@ -117,5 +121,15 @@ public final class RecommendReplyDecoder extends MessageDecoder {
     /** Returns {@code value}, uint16: a number of {@link Status}. */
     public int eventStatus(int index) {
         return buffer().getUnsignedShortLE(entry(EVENT_STATUSES_GROUP, index) + EVENT_STATUS_VALUE_OFFSET);
+    }
+
+    /** Returns how many entries there are: when the answer was to be recorded as shown: how that ended. */
+    public int shownStatusCount() {
+        return count(SHOWN_STATUSES_GROUP);
+    }
+
+    /** Returns {@code value}, uint16: a number of Status. */
+    public int shownStatus(int index) {
+        return buffer().getUnsignedShortLE(entry(SHOWN_STATUSES_GROUP, index) + SHOWN_STATUS_VALUE_OFFSET);
     }
 }

@@ -27,6 +27,10 @@ package io.magpie.protocol;
  * +------+-------+--------+
  * |    0 | value | uint16 |
  * +------+-------+--------+
+ * group 2: shownStatuses
+ * +------+-------+--------+
+ * |    0 | value | uint16 |
+ * +------+-------+--------+
  * </pre>
  */
 public final class RecommendReplyDescriptor {
@@ -89,6 +93,15 @@ public final class RecommendReplyDescriptor {
 
     /** Bytes of an entry of eventStatuses. */
     public static final int EVENT_STATUSES_ENTRY_LENGTH = EVENT_STATUS_VALUE_OFFSET + Short.BYTES;
+
+    /** Place of the group: when the answer was to be recorded as shown: how that ended. */
+    public static final int SHOWN_STATUSES_GROUP = 2;
+
+    /** uint16: a number of Status. */
+    public static final int SHOWN_STATUS_VALUE_OFFSET = 0;
+
+    /** Bytes of an entry of shownStatuses. */
+    public static final int SHOWN_STATUSES_ENTRY_LENGTH = SHOWN_STATUS_VALUE_OFFSET + Short.BYTES;
 
     private RecommendReplyDescriptor() {}
 }

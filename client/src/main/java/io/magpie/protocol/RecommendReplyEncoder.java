@@ -12,6 +12,8 @@ import static io.magpie.protocol.RecommendReplyDescriptor.PROFILE_ID_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.PROFILE_VERSION_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SCANNED_ITEMS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.SCORED_ITEMS_OFFSET;
+import static io.magpie.protocol.RecommendReplyDescriptor.SHOWN_STATUSES_ENTRY_LENGTH;
+import static io.magpie.protocol.RecommendReplyDescriptor.SHOWN_STATUSES_GROUP;
 import static io.magpie.protocol.RecommendReplyDescriptor.SPACE_ID_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.TIME_MILLIS_OFFSET;
 import static io.magpie.protocol.RecommendReplyDescriptor.UNKNOWN_ITEMS_OFFSET;
@@ -148,6 +150,23 @@ public final class RecommendReplyEncoder extends MessageEncoder {
      * @param value uint16: a number of Status
      */
     public RecommendReplyEncoder addEventStatus(int value) {
+        ByteBuf out = buffer();
+        out.writeShortLE(value);
+        return this;
+    }
+
+    /** Starts when the answer was to be recorded as shown: how that ended: {@code count} calls of {@link #addShownStatus} follow. */
+    public RecommendReplyEncoder beginShownStatuses(int count) {
+        beginGroup(SHOWN_STATUSES_GROUP, SHOWN_STATUSES_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param value uint16: a number of Status
+     */
+    public RecommendReplyEncoder addShownStatus(int value) {
         ByteBuf out = buffer();
         out.writeShortLE(value);
         return this;

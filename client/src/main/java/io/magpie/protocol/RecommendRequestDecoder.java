@@ -27,6 +27,11 @@ import static io.magpie.protocol.RecommendRequestDescriptor.EVENT_TIME_MILLIS_OF
 import static io.magpie.protocol.RecommendRequestDescriptor.EXCLUDED_IDS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecommendRequestDescriptor.EXCLUDED_IDS_GROUP;
 import static io.magpie.protocol.RecommendRequestDescriptor.EXCLUDED_ID_VALUE_OFFSET;
+import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURES_ENTRY_LENGTH;
+import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURES_GROUP;
+import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURE_SEEN_SECONDS_OFFSET;
+import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURE_SHOWN_SECONDS_OFFSET;
+import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURE_SHOWN_TIMES_OFFSET;
 import static io.magpie.protocol.RecommendRequestDescriptor.FIRST_BLOCK_LENGTH;
 import static io.magpie.protocol.RecommendRequestDescriptor.FLAGS_OFFSET;
 import static io.magpie.protocol.RecommendRequestDescriptor.INCLUDED_IDS_ENTRY_LENGTH;
@@ -121,9 +126,12 @@ public final class RecommendRequestDecoder extends MessageDecoder {
     /** Flag: contextWeight holds. */
     public static final int FLAG_CONTEXT_WEIGHT = 64;
 
+    /** Flag: the answer is recorded as shown to the profile before it is given. */
+    public static final int FLAG_RECORD_SHOWN = 128;
+
     /** Creates a decoder that is wrapped around nothing. */
     public RecommendRequestDecoder() {
-        super(FIRST_BLOCK_LENGTH, 15);
+        super(FIRST_BLOCK_LENGTH, 16);
         declareVectors(VECTORS_GROUP, 1);
         declare(SOURCE_WEIGHTS_GROUP, SOURCE_WEIGHTS_ENTRY_LENGTH, ProtocolLimits.MAX_SOURCES);
         declare(EXCLUDED_IDS_GROUP, EXCLUDED_IDS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
@@ -139,6 +147,7 @@ public final class RecommendRequestDecoder extends MessageDecoder {
         declare(PINS_GROUP, PINS_ENTRY_LENGTH, ProtocolLimits.MAX_PINS);
         declare(SCORED_IDS_GROUP, SCORED_IDS_ENTRY_LENGTH, ProtocolLimits.MAX_SCORED);
         declare(EVENTS_GROUP, EVENTS_ENTRY_LENGTH, ProtocolLimits.MAX_REQUEST_EVENTS);
+        declare(EXPOSURES_GROUP, EXPOSURES_ENTRY_LENGTH, 1);
     }
 
     @Override
@@ -159,7 +168,7 @@ public final class RecommendRequestDecoder extends MessageDecoder {
         return buffer().getUnsignedByte(blockOffset() + KIND_OFFSET);
     }
 
-    /** Returns {@code flags}, uint8: 1 exclude seen, 2 in stock only, 4 hidden too, 8 only the items of includedIds, 16 only prices in the range, 32 diversity, 64 context weight. */
+    /** Returns {@code flags}, uint8: 1 exclude seen, 2 in stock only, 4 hidden too, 8 only the items of includedIds, 16 only prices in the range, 32 diversity, 64 context weight, 128 record the answer as shown. */
     public int flags() {
         return buffer().getUnsignedByte(blockOffset() + FLAGS_OFFSET);
     }
@@ -479,5 +488,25 @@ public final class RecommendRequestDecoder extends MessageDecoder {
     /** Returns whether all bits of {@code flag} are set. */
     public boolean hasFlag(int flag) {
         return (flags() & flag) == flag;
+    }
+
+    /** Returns how many entries there are: how long what was seen and shown is kept out. */
+    public int exposureCount() {
+        return count(EXPOSURES_GROUP);
+    }
+
+    /** Returns {@code seenSeconds}, uint32: for so long seen items are kept out; 0 as configured. */
+    public int exposureSeenSeconds(int index) {
+        return buffer().getIntLE(entry(EXPOSURES_GROUP, index) + EXPOSURE_SEEN_SECONDS_OFFSET);
+    }
+
+    /** Returns {@code shownSeconds}, uint32: within so many seconds before the answer showings count; 0 for ever. */
+    public int exposureShownSeconds(int index) {
+        return buffer().getIntLE(entry(EXPOSURES_GROUP, index) + EXPOSURE_SHOWN_SECONDS_OFFSET);
+    }
+
+    /** Returns {@code shownTimes}, uint8: items shown so often are kept out, 1 to 8; 0 for no cap. */
+    public int exposureShownTimes(int index) {
+        return buffer().getUnsignedByte(entry(EXPOSURES_GROUP, index) + EXPOSURE_SHOWN_TIMES_OFFSET);
     }
 }

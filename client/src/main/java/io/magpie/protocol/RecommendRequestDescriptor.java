@@ -95,13 +95,20 @@ package io.magpie.protocol;
  * |   32 | source     | uint8   |
  * |   33 | reserved   | 7 bytes |
  * +------+------------+---------+
+ * group 15: exposures
+ * +------+--------------+---------+
+ * |    0 | seenSeconds  | uint32  |
+ * |    4 | shownSeconds | uint32  |
+ * |    8 | shownTimes   | uint8   |
+ * |    9 | reserved     | 7 bytes |
+ * +------+--------------+---------+
  * </pre>
  */
 public final class RecommendRequestDescriptor {
     /** uint8: what is asked about: 0 profile, 1 vector, 2 items, 3 group, 4 similar to items, 5 popular, 6 trending. */
     public static final int KIND_OFFSET = 0;
 
-    /** uint8: 1 exclude seen, 2 in stock only, 4 hidden too, 8 only the items of includedIds, 16 only prices in the range, 32 diversity, 64 context weight. */
+    /** uint8: 1 exclude seen, 2 in stock only, 4 hidden too, 8 only the items of includedIds, 16 only prices in the range, 32 diversity, 64 context weight, 128 record the answer as shown. */
     public static final int FLAGS_OFFSET = KIND_OFFSET + Byte.BYTES;
 
     /** uint8: the purpose that consent must cover; 0 recommend. */
@@ -325,6 +332,24 @@ public final class RecommendRequestDescriptor {
 
     /** Bytes of an entry of events. */
     public static final int EVENTS_ENTRY_LENGTH = EVENT_RESERVED_OFFSET + 7;
+
+    /** Place of the group: how long what was seen and shown is kept out. */
+    public static final int EXPOSURES_GROUP = 15;
+
+    /** uint32: for so long seen items are kept out; 0 as configured. */
+    public static final int EXPOSURE_SEEN_SECONDS_OFFSET = 0;
+
+    /** uint32: within so many seconds before the answer showings count; 0 for ever. */
+    public static final int EXPOSURE_SHOWN_SECONDS_OFFSET = EXPOSURE_SEEN_SECONDS_OFFSET + Integer.BYTES;
+
+    /** uint8: items shown so often are kept out, 1 to 8; 0 for no cap. */
+    public static final int EXPOSURE_SHOWN_TIMES_OFFSET = EXPOSURE_SHOWN_SECONDS_OFFSET + Integer.BYTES;
+
+    /** Padding, zero. */
+    public static final int EXPOSURE_RESERVED_OFFSET = EXPOSURE_SHOWN_TIMES_OFFSET + Byte.BYTES;
+
+    /** Bytes of an entry of exposures. */
+    public static final int EXPOSURES_ENTRY_LENGTH = EXPOSURE_RESERVED_OFFSET + 7;
 
     private RecommendRequestDescriptor() {}
 }

@@ -15,6 +15,8 @@ import static io.magpie.protocol.RecommendRequestDescriptor.EVENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecommendRequestDescriptor.EVENTS_GROUP;
 import static io.magpie.protocol.RecommendRequestDescriptor.EXCLUDED_IDS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecommendRequestDescriptor.EXCLUDED_IDS_GROUP;
+import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURES_ENTRY_LENGTH;
+import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURES_GROUP;
 import static io.magpie.protocol.RecommendRequestDescriptor.FIRST_BLOCK_LENGTH;
 import static io.magpie.protocol.RecommendRequestDescriptor.FLAGS_OFFSET;
 import static io.magpie.protocol.RecommendRequestDescriptor.INCLUDED_IDS_ENTRY_LENGTH;
@@ -82,7 +84,7 @@ public final class RecommendRequestEncoder extends MessageEncoder {
         return this;
     }
 
-    /** Sets {@code flags}, uint8: 1 exclude seen, 2 in stock only, 4 hidden too, 8 only the items of includedIds, 16 only prices in the range, 32 diversity, 64 context weight. */
+    /** Sets {@code flags}, uint8: 1 exclude seen, 2 in stock only, 4 hidden too, 8 only the items of includedIds, 16 only prices in the range, 32 diversity, 64 context weight, 128 record the answer as shown. */
     public RecommendRequestEncoder flags(int flags) {
         buffer().setByte(blockOffset() + FLAGS_OFFSET, flags);
         return this;
@@ -455,6 +457,28 @@ public final class RecommendRequestEncoder extends MessageEncoder {
         out.writeLongLE(id);
         out.writeDoubleLE(strength);
         out.writeByte(source);
+        out.writeZero(7);
+        return this;
+    }
+
+    /** Starts how long what was seen and shown is kept out: {@code count} calls of {@link #addExposure} follow. */
+    public RecommendRequestEncoder beginExposures(int count) {
+        beginGroup(EXPOSURES_GROUP, EXPOSURES_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param seenSeconds uint32: for so long seen items are kept out; 0 as configured
+     * @param shownSeconds uint32: within so many seconds before the answer showings count; 0 for ever
+     * @param shownTimes uint8: items shown so often are kept out, 1 to 8; 0 for no cap
+     */
+    public RecommendRequestEncoder addExposure(int seenSeconds, int shownSeconds, int shownTimes) {
+        ByteBuf out = buffer();
+        out.writeIntLE(seenSeconds);
+        out.writeIntLE(shownSeconds);
+        out.writeByte(shownTimes);
         out.writeZero(7);
         return this;
     }

@@ -1,6 +1,10 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.RecordEventsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
+import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_GROUP;
+import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITION_ENTRY_OFFSET;
+import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITION_VERSION_OFFSET;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_GROUP;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENT_ID_OFFSET;
@@ -20,8 +24,16 @@ public final class RecordEventsRequestDecoder extends MessageDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public RecordEventsRequestDecoder() {
-        super(BLOCK_LENGTH, 1);
+        super(BLOCK_LENGTH, 2);
         declare(EVENTS_GROUP, EVENTS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
+        declare(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
+    }
+
+    @Override
+    protected Status check() {
+        return isAscending(CONDITIONS_GROUP, CONDITION_ENTRY_OFFSET, count(EVENTS_GROUP))
+                ? Status.OK
+                : Status.MALFORMED;
     }
 
     /** Returns how many entries there are: the events. */
@@ -57,5 +69,20 @@ public final class RecordEventsRequestDecoder extends MessageDecoder {
     /** Returns {@code source}, uint8: number of the source. */
     public int eventSource(int index) {
         return buffer().getUnsignedByte(entry(EVENTS_GROUP, index) + EVENT_SOURCE_OFFSET);
+    }
+
+    /** Returns how many entries there are: events that are applied only if the profile is of a version; entries ascending. */
+    public int conditionCount() {
+        return count(CONDITIONS_GROUP);
+    }
+
+    /** Returns {@code entry}, uint32: place in its list, from 0. */
+    public int conditionEntry(int index) {
+        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_ENTRY_OFFSET);
+    }
+
+    /** Returns {@code version}, uint32: the version that the profile must be of; 0 if it must not be there. */
+    public int conditionVersion(int index) {
+        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_VERSION_OFFSET);
     }
 }

@@ -18,6 +18,11 @@ package io.magpie.protocol;
  * |   40 | source     | uint8   |
  * |   41 | reserved   | 7 bytes |
  * +------+------------+---------+
+ * group 1: conditions
+ * +------+---------+--------+
+ * |    0 | entry   | uint32 |
+ * |    4 | version | uint32 |
+ * +------+---------+--------+
  * </pre>
  */
 public final class RecordEventsRequestDescriptor {
@@ -53,6 +58,18 @@ public final class RecordEventsRequestDescriptor {
 
     /** Bytes of an entry of events. */
     public static final int EVENTS_ENTRY_LENGTH = EVENT_RESERVED_OFFSET + 7;
+
+    /** Place of the group: events that are applied only if the profile is of a version; entries ascending. */
+    public static final int CONDITIONS_GROUP = 1;
+
+    /** uint32: place in its list, from 0. */
+    public static final int CONDITION_ENTRY_OFFSET = 0;
+
+    /** uint32: the version that the profile must be of; 0 if it must not be there. */
+    public static final int CONDITION_VERSION_OFFSET = CONDITION_ENTRY_OFFSET + Integer.BYTES;
+
+    /** Bytes of an entry of conditions. */
+    public static final int CONDITIONS_ENTRY_LENGTH = CONDITION_VERSION_OFFSET + Integer.BYTES;
 
     private RecordEventsRequestDescriptor() {}
 }

@@ -1,6 +1,8 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.RecordEventsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
+import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_GROUP;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_GROUP;
 
@@ -49,6 +51,25 @@ public final class RecordEventsRequestEncoder extends MessageEncoder {
         out.writeDoubleLE(strength);
         out.writeByte(source);
         out.writeZero(7);
+        return this;
+    }
+
+    /** Starts events that are applied only if the profile is of a version; entries ascending: {@code count} calls of {@link #addCondition} follow. */
+    public RecordEventsRequestEncoder beginConditions(int count) {
+        beginGroup(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param entry uint32: place in its list, from 0
+     * @param version uint32: the version that the profile must be of; 0 if it must not be there
+     */
+    public RecordEventsRequestEncoder addCondition(int entry, int version) {
+        ByteBuf out = buffer();
+        out.writeIntLE(entry);
+        out.writeIntLE(version);
         return this;
     }
 }

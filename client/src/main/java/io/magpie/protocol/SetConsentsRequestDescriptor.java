@@ -17,6 +17,11 @@ package io.magpie.protocol;
  * |   18 | state      | uint8   |
  * |   19 | reserved   | 5 bytes |
  * +------+------------+---------+
+ * group 1: conditions
+ * +------+---------+--------+
+ * |    0 | entry   | uint32 |
+ * |    4 | version | uint32 |
+ * +------+---------+--------+
  * </pre>
  */
 public final class SetConsentsRequestDescriptor {
@@ -49,6 +54,18 @@ public final class SetConsentsRequestDescriptor {
 
     /** Bytes of an entry of consents. */
     public static final int CONSENTS_ENTRY_LENGTH = CONSENT_RESERVED_OFFSET + 5;
+
+    /** Place of the group: consents that are applied only if the profile is of a version; entries ascending. */
+    public static final int CONDITIONS_GROUP = 1;
+
+    /** uint32: place in its list, from 0. */
+    public static final int CONDITION_ENTRY_OFFSET = 0;
+
+    /** uint32: the version that the profile must be of; 0 if it must not be there. */
+    public static final int CONDITION_VERSION_OFFSET = CONDITION_ENTRY_OFFSET + Integer.BYTES;
+
+    /** Bytes of an entry of conditions. */
+    public static final int CONDITIONS_ENTRY_LENGTH = CONDITION_VERSION_OFFSET + Integer.BYTES;
 
     private SetConsentsRequestDescriptor() {}
 }

@@ -1,6 +1,8 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.SetConsentsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
+import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_GROUP;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_GROUP;
 
@@ -46,6 +48,25 @@ public final class SetConsentsRequestEncoder extends MessageEncoder {
         out.writeByte(purpose);
         out.writeByte(state);
         out.writeZero(5);
+        return this;
+    }
+
+    /** Starts consents that are applied only if the profile is of a version; entries ascending: {@code count} calls of {@link #addCondition} follow. */
+    public SetConsentsRequestEncoder beginConditions(int count) {
+        beginGroup(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param entry uint32: place in its list, from 0
+     * @param version uint32: the version that the profile must be of; 0 if it must not be there
+     */
+    public SetConsentsRequestEncoder addCondition(int entry, int version) {
+        ByteBuf out = buffer();
+        out.writeIntLE(entry);
+        out.writeIntLE(version);
         return this;
     }
 }

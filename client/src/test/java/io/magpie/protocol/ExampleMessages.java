@@ -29,11 +29,11 @@ final class ExampleMessages {
         profiles(all);
         profileAnswers(all);
         items(all);
+        LaterExampleMessages.addTo(all);
         return all;
     }
 
-    private static void put(
-            Map<String, Example> all, String name, Supplier<MessageDecoder> decoder, Consumer<ByteBuf> writer) {
+    static void put(Map<String, Example> all, String name, Supplier<MessageDecoder> decoder, Consumer<ByteBuf> writer) {
         ByteBuf frame = Unpooled.buffer();
         writer.accept(frame);
         // Exactly its bytes, so that reading past the end is an error.
