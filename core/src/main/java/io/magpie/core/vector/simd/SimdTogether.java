@@ -93,7 +93,8 @@ final class SimdTogether {
     private static void unpackRest(short[] codes, int at, float[] rows, int out) {
         IntVector pairs = ShortVector.fromArray(SHORTS, codes, at).reinterpretAsInts();
         IntVector rest = pairs.and(0xFF00FF).add(0xF000F).lanewise(VectorOperators.LSHR, 4);
-        IntVector both = rest.and(0x1F).or(rest.lanewise(VectorOperators.LSHR, 4).and(0x1F << 12));
+        IntVector both =
+                rest.and(0x1F).or(rest.lanewise(VectorOperators.LSHR, 4).and(0x1F << 12));
         ((FloatVector) both.convertShape(VectorOperators.I2F, FLOATS, 0)).intoArray(rows, out);
     }
 
