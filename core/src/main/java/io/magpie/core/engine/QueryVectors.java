@@ -71,7 +71,7 @@ final class QueryVectors {
         request.flags |= request.unknownItems > 0 ? AnswerFlag.UNKNOWN_ITEM : 0;
         Question question = request.question;
         if (question.excludeSeenOfOther || question.capShownOfOther) {
-            leaveOut(request, question.seenProfileId, question.excludeSeenOfOther);
+            leaveOut(request, question.seenProfileId, question.excludeSeenOfOther, question.capShownOfOther);
         }
         return known;
     }
@@ -103,7 +103,7 @@ final class QueryVectors {
         }
         request.profileVersion = profile.version();
         boolean used = fuse(request, spaceId, u);
-        leaveOut(request, profileId, request.question.excludeSeen);
+        leaveOut(request, profileId, request.question.excludeSeen, !request.question.capShownOfOther);
         return used;
     }
 
@@ -124,7 +124,7 @@ final class QueryVectors {
             } else {
                 request.flags |= AnswerFlag.MEMBER_LEFT_OUT;
             }
-            leaveOut(request, memberId, request.question.excludeSeen);
+            leaveOut(request, memberId, request.question.excludeSeen, !request.question.capShownOfOther);
         }
         round(u);
         return used;
@@ -193,9 +193,10 @@ final class QueryVectors {
         }
     }
 
-    private void leaveOut(Recommendation request, long profileId, boolean withSeen) {
-        if ((withSeen || request.question.shownTimes > 0) && reader.readSeen(profileId, seen)) {
-            request.flags |= seenFilter.leaveOut(seen, request, withSeen);
+    private void leaveOut(Recommendation request, long profileId, boolean withSeen, boolean withShown) {
+        int times = withShown ? request.question.shownTimes : 0;
+        if ((withSeen || times > 0) && reader.readSeen(profileId, seen)) {
+            request.flags |= seenFilter.leaveOut(seen, request, withSeen, times);
         }
     }
 

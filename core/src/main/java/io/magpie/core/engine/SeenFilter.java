@@ -23,10 +23,11 @@ final class SeenFilter {
     /**
      * Leaves items out as the request wants it.
      *
-     * @param withSeen whether seen items are left out; shown ones are if the request has a cap
+     * @param withSeen whether seen items are left out
+     * @param most     how often an item may have been shown before it is left out; 0 for any number
      * @return {@link AnswerFlag}s of what is not known any more
      */
-    int leaveOut(SeenSet seen, Recommendation request, boolean withSeen) {
+    int leaveOut(SeenSet seen, Recommendation request, boolean withSeen, int most) {
         Question question = request.question;
         ItemFilter filter = request.query.filter();
         long nowSeconds = request.timeMillis / 1_000;
@@ -34,7 +35,6 @@ final class SeenFilter {
         long lastSeconds = request.asOfMillis == 0 ? Long.MAX_VALUE : nowSeconds - 1;
         long seenFrom = from(nowSeconds, question.seenSeconds == 0 ? expirySeconds : question.seenSeconds);
         long shownFrom = from(nowSeconds, question.shownSeconds);
-        int most = question.shownTimes;
         if (!showings.isEmpty()) {
             showings.clear();
         }

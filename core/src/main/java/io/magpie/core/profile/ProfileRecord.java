@@ -271,6 +271,15 @@ public final class ProfileRecord {
         return source * ProfileDescriptor.PURPOSES + purpose;
     }
 
+    /** Returns how many hashes the window of event ids holds. */
+    public int eventCount() {
+        int held = 0;
+        for (long known : events) {
+            held += known != 0 ? 1 : 0;
+        }
+        return held;
+    }
+
     /** Returns whether the window of event ids holds this hash. A hash of 0 is never held. */
     public boolean hasEvent(long hash) {
         if (hash == 0) {

@@ -32,6 +32,12 @@ public enum Verb {
     GET_PROFILE(MessageType.GET_PROFILE),
     /** {@link MessageType#ERASE_PROFILE}. */
     ERASE_PROFILE(MessageType.ERASE_PROFILE),
+    /** {@link MessageType#EXPORT_PROFILE}. */
+    EXPORT_PROFILE(MessageType.EXPORT_PROFILE),
+    /** {@link MessageType#MARK_ITEMS}. */
+    MARK_ITEMS(MessageType.MARK_ITEMS),
+    /** {@link MessageType#BATCH}; its requests count too, each by itself. */
+    BATCH(MessageType.BATCH),
     /** {@link MessageType#PUT_ITEMS}. */
     PUT_ITEMS(MessageType.PUT_ITEMS),
     /** {@link MessageType#PATCH_ITEMS}. */

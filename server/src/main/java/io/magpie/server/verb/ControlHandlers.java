@@ -1,5 +1,6 @@
 package io.magpie.server.verb;
 
+import io.magpie.core.fusion.SourceKind;
 import io.magpie.protocol.Feature;
 import io.magpie.protocol.HelloReplyEncoder;
 import io.magpie.protocol.HelloRequestDecoder;
@@ -85,10 +86,24 @@ final class ControlHandlers {
                     source.weight(),
                     source.halfLifeMillis(),
                     number++,
-                    source.name().length());
+                    source.name().length(),
+                    code(source.kind()));
             names.append(source.name());
         }
         helloReply.sourceNames(names);
+    }
+
+    private static int code(SourceKind kind) {
+        return switch (kind) {
+            case UNSAID -> 0;
+            case OWN -> 1;
+            case DERIVED -> 2;
+        };
+    }
+
+    /** Returns what a purpose is called. */
+    static String purposeName(int purpose) {
+        return purpose < PURPOSES.length ? PURPOSES[purpose] : "purpose-" + purpose;
     }
 
     private void writePurposes() {

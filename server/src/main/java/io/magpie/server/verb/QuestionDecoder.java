@@ -74,7 +74,9 @@ final class QuestionDecoder {
             }
         }
         fillFilter(into.filter());
-        fillSeen(into);
+        if (decoder.messageType() != MessageType.SCORE && !fillSeen(request, into)) {
+            return false;
+        }
         into.deadlineNanos(request.deadlineNanos());
         into.attach(request.exchange(), request.correlationId());
         return true;
@@ -219,17 +221,49 @@ final class QuestionDecoder {
         return true;
     }
 
-    private void fillSeen(Recommendation into) {
-        if (!decoder.hasFlag(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN)) {
-            return;
-        }
+    /** Hands over what was seen and shown: of whom is asked about, or of the profile that is named beside. */
+    private boolean fillSeen(Request request, Recommendation into) {
+        boolean isNamed = decoder.profileId() != ProtocolLimits.RESERVED_ID;
         int kind = decoder.kind();
-        if (kind == RecommendRequestDecoder.KIND_PROFILE
-                || kind == RecommendRequestDecoder.KIND_GROUP && decoder.profileId() == ProtocolLimits.RESERVED_ID) {
-            into.excludeSeen(true);
-        } else if (decoder.profileId() != ProtocolLimits.RESERVED_ID) {
-            into.excludeSeenOf(decoder.profileId());
+        boolean isOwn =
+                kind == RecommendRequestDecoder.KIND_PROFILE || kind == RecommendRequestDecoder.KIND_GROUP && !isNamed;
+        boolean isRecorded = decoder.hasFlag(RecommendRequestDecoder.FLAG_RECORD_SHOWN);
+        if (isRecorded && !isNamed || isCapped() && !isNamed && !isOwn) {
+            return refuse(
+                    request,
+                    Status.RESERVED_ID,
+                    "what is shown is shown to a profile, which must be named: profileId=2^64-1");
         }
+        if (decoder.exposureCount() > 0) {
+            into.seenSeconds(Integer.toUnsignedLong(decoder.exposureSeenSeconds(0)));
+        }
+        if (isCapped()) {
+            int times = decoder.exposureShownTimes(0);
+            Outcome outcome = into.capShown(times, Integer.toUnsignedLong(decoder.exposureShownSeconds(0)));
+            if (outcome != Outcome.OK) {
+                return refuse(
+                        request, ErrorReplies.status(outcome), "a cap counts 1 to 8 showings: shownTimes=" + times);
+            }
+            if (!isOwn) {
+                into.capShownOf(decoder.profileId());
+            }
+        }
+        if (decoder.hasFlag(RecommendRequestDecoder.FLAG_EXCLUDE_SEEN)) {
+            if (isOwn) {
+                into.excludeSeen(true);
+            } else if (isNamed) {
+                into.excludeSeenOf(decoder.profileId());
+            }
+        }
+        if (isRecorded) {
+            into.recordShownTo(decoder.profileId());
+        }
+        return true;
+    }
+
+    /** Returns whether what was shown before is to be counted. */
+    boolean isCapped() {
+        return decoder.exposureCount() > 0 && decoder.exposureShownTimes(0) > 0;
     }
 
     private void fillFilter(ItemFilter filter) {

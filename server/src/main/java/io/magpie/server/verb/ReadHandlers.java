@@ -1,6 +1,7 @@
 package io.magpie.server.verb;
 
 import io.magpie.core.engine.AnswerFlag;
+import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileDescriptor;
 import io.magpie.core.profile.ProfileRecord;
@@ -24,6 +25,8 @@ final class ReadHandlers {
     private final StageTimer stages;
     private final StateReader reader;
     private final int dimension;
+    private final ConsentPolicy policy;
+    private int mask;
     private final GetProfileRequestDecoder getProfile = new GetProfileRequestDecoder();
     private final GetProfileReplyEncoder profileReply = new GetProfileReplyEncoder();
     private final GetItemRequestDecoder getItem = new GetItemRequestDecoder();
@@ -37,6 +40,7 @@ final class ReadHandlers {
         stages = context.metrics().stages();
         reader = context.engine().newReader();
         dimension = context.configuration().state().dimension();
+        policy = context.engine().configuration().consentPolicy();
         profile = context.engine().newProfileRecord();
         seen = context.engine().newSeenSet();
         item = context.engine().newItemRecord();
@@ -62,6 +66,12 @@ final class ReadHandlers {
                             "no such profile: profileId=" + Long.toUnsignedString(profileId));
             return;
         }
+        mask = getProfile.mask() - 1;
+        if (mask >= ProfileDescriptor.PURPOSES) {
+            context.errors()
+                    .reply(request, Status.UNKNOWN_PURPOSE, "there are eight purposes at most: purpose=" + mask);
+            return;
+        }
         int parts = getProfile.parts();
         boolean withSeen = (parts & GetProfileRequestDecoder.PART_SEEN) != 0 && reader.readSeen(profileId, seen);
         stages.mark(Stage.LOOKUP);
@@ -72,7 +82,7 @@ final class ReadHandlers {
                 .timeMillis(context.clock().millis())
                 .spaceId(context.engine().spaceId())
                 .version(profile.version())
-                .flags(withSeen && seen.truncated() ? AnswerFlag.SEEN_TRUNCATED : 0);
+                .flags(flags(withSeen));
         if ((parts & GetProfileRequestDecoder.PART_SLOTS) != 0) {
             writeSlots((parts & GetProfileRequestDecoder.PART_VECTORS) != 0);
         }
@@ -87,10 +97,42 @@ final class ReadHandlers {
         request.replied(Status.OK);
     }
 
+    private int flags(boolean withSeen) {
+        int flags = withSeen && seen.truncated() ? AnswerFlag.SEEN_TRUNCATED : 0;
+        flags |= withSeen && seen.shownTruncated() ? AnswerFlag.SHOWN_TRUNCATED : 0;
+        boolean isWhole = allowedSlots() == profile.slotCount() && (!withSeen || allowedSeen() == seen.count());
+        return isWhole ? flags : flags | AnswerFlag.CONSENT_REMOVED_SOURCE;
+    }
+
+    /** Returns whether what a source holds may be read for the purpose that was asked for, if one was. */
+    private boolean isAllowed(int source) {
+        return mask < 0 || source >= profile.sourceCapacity() || policy.allows(profile, source, mask);
+    }
+
+    private int allowedSlots() {
+        int allowed = 0;
+        for (int i = 0; i < profile.slotCount(); i++) {
+            allowed += isAllowed(profile.slotSource(i)) ? 1 : 0;
+        }
+        return allowed;
+    }
+
+    private int allowedSeen() {
+        int allowed = 0;
+        for (int i = 0; i < seen.count(); i++) {
+            allowed += isAllowed(seen.source(i)) ? 1 : 0;
+        }
+        return allowed;
+    }
+
     private void writeSlots(boolean withVectors) {
         int slots = profile.slotCount();
-        profileReply.beginSlots(slots);
+        int allowed = allowedSlots();
+        profileReply.beginSlots(allowed);
         for (int i = 0; i < slots; i++) {
+            if (!isAllowed(profile.slotSource(i))) {
+                continue;
+            }
             profileReply.addSlot(
                     profile.slotEvidence(i),
                     profile.slotTimeMillis(i),
@@ -99,9 +141,11 @@ final class ReadHandlers {
                     profile.slotSource(i));
         }
         if (withVectors) {
-            profileReply.beginVectors(slots, dimension);
+            profileReply.beginVectors(allowed, dimension);
             for (int i = 0; i < slots; i++) {
-                profileReply.addVector(profile.vectors(), i * dimension, dimension);
+                if (isAllowed(profile.slotSource(i))) {
+                    profileReply.addVector(profile.vectors(), i * dimension, dimension);
+                }
             }
         }
     }
@@ -125,9 +169,11 @@ final class ReadHandlers {
     }
 
     private void writeSeen() {
-        profileReply.beginSeen(seen.count());
+        profileReply.beginSeen(allowedSeen());
         for (int i = 0; i < seen.count(); i++) {
-            profileReply.addSeen(seen.itemId(i), seen.timeSeconds(i), seen.source(i), seen.kind(i), seen.count(i));
+            if (isAllowed(seen.source(i))) {
+                profileReply.addSeen(seen.itemId(i), seen.timeSeconds(i), seen.source(i), seen.kind(i), seen.count(i));
+            }
         }
     }
 

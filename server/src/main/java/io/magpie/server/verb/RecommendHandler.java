@@ -48,6 +48,9 @@ final class RecommendHandler implements VerbHandler {
         if (!question.read(request)) {
             return;
         }
+        if (hasEvents && question.isCapped()) {
+            answerAll(); // what is recorded as shown there counts here
+        }
         int place = recommender.count();
         Recommendation recommendation = recommender.add();
         boolean filled = false;
@@ -63,7 +66,7 @@ final class RecommendHandler implements VerbHandler {
             arrivals[place] = request.arrivalNanos();
             deadlines[place] = request.deadlineNanos();
             profileIds[place] = question.profileId();
-            hasEvents |= recommendation.eventCount() > 0;
+            hasEvents |= recommendation.eventCount() > 0 || recommendation.recordsShown();
             decodeNanos[place] = stages.leave();
             request.exchange().taken();
             if (place + 1 == most) {
@@ -188,6 +191,10 @@ final class RecommendHandler implements VerbHandler {
         encoder.beginEventStatuses(events);
         for (int i = 0; i < events; i++) {
             encoder.addEventStatus(ErrorReplies.status(answer.eventOutcome(i)).code());
+        }
+        if (answer.recordsShown()) {
+            encoder.beginShownStatuses(1)
+                    .addShownStatus(ErrorReplies.status(answer.shownOutcome()).code());
         }
         encoder.finish();
     }

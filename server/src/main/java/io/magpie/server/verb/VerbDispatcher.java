@@ -27,6 +27,8 @@ public final class VerbDispatcher {
     private final RecommendHandler recommends;
     private final WhyHandler why;
     private final StatisticsHandler statistics;
+    private final ExportHandler exports;
+    private final BatchHandler batches;
 
     /**
      * @param context  what the handlers share
@@ -44,6 +46,8 @@ public final class VerbDispatcher {
         recommends = new RecommendHandler(context, failures);
         why = new WhyHandler(context);
         statistics = new StatisticsHandler(context, pool, counters, failures);
+        exports = new ExportHandler(context, pool, failures);
+        batches = new BatchHandler(context, this);
     }
 
     /** Answers a request, or takes it into the batch. Never throws for what a request holds. */
@@ -52,6 +56,10 @@ public final class VerbDispatcher {
             return;
         }
         int messageType = request.messageType();
+        if (messageType == MessageType.BATCH) {
+            batches.handle(request);
+            return;
+        }
         boolean changes = !MessageType.isRead(messageType);
         if (changes && request.exchange().unanswered() > 0 || recommends.hasEvents() && !isBatched(messageType)) {
             recommends.answerAll();
@@ -130,6 +138,8 @@ public final class VerbDispatcher {
             case MessageType.WHY -> why.handle(request);
             case MessageType.GET_PROFILE -> reads.getProfile(request);
             case MessageType.GET_ITEM -> reads.getItem(request);
+            case MessageType.EXPORT_PROFILE -> exports.handle(request);
+            case MessageType.MARK_ITEMS -> writes.markItems(request);
             case MessageType.RECORD_EVENTS -> writes.recordEvents(request);
             case MessageType.PUT_SLOTS -> writes.putSlots(request);
             case MessageType.SET_CONSENTS -> writes.setConsents(request);

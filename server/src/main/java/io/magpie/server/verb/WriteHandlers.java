@@ -3,8 +3,10 @@ package io.magpie.server.verb;
 import io.magpie.core.Outcome;
 import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.ErasureReceipt;
+import io.magpie.core.engine.ProfileWriter;
 import io.magpie.protocol.EraseProfileReplyEncoder;
 import io.magpie.protocol.EraseProfileRequestDecoder;
+import io.magpie.protocol.MarkItemsRequestDecoder;
 import io.magpie.protocol.MessageDecoder;
 import io.magpie.protocol.PutSlotsRequestDecoder;
 import io.magpie.protocol.RecordEventsRequestDecoder;
@@ -17,6 +19,12 @@ import io.magpie.protocol.WriteReplyEncoder;
  * that is refused does not stop the rest, and the reply has a status for each.
  */
 final class WriteHandlers {
+    private static final int KIND_SEEN = 0;
+    private static final int KIND_SHOWN = 1;
+
+    /** Marks of a person that become one change at most: they are one log record. */
+    private static final int MOST_MARKS = 256;
+
     private final VerbContext context;
     private final Engine engine;
     private final float[] vector;
@@ -24,6 +32,8 @@ final class WriteHandlers {
     private final RecordEventsRequestDecoder recordEvents = new RecordEventsRequestDecoder();
     private final SetConsentsRequestDecoder setConsents = new SetConsentsRequestDecoder();
     private final EraseProfileRequestDecoder eraseProfile = new EraseProfileRequestDecoder();
+    private final MarkItemsRequestDecoder markItems = new MarkItemsRequestDecoder();
+    private final long[] marked;
     private final WriteReply reply;
     private final EraseProfileReplyEncoder receipt = new EraseProfileReplyEncoder();
 
@@ -31,6 +41,8 @@ final class WriteHandlers {
         this.context = context;
         engine = context.engine();
         vector = new float[context.configuration().state().dimension()];
+        marked = new long
+                [Math.min(MOST_MARKS, context.configuration().state().capacity().seen())];
         reply = new WriteReply(context);
     }
 
@@ -42,7 +54,12 @@ final class WriteHandlers {
         }
         int count = putSlots.slotCount();
         reply.begin(request, count);
+        int condition = 0;
         for (int i = 0; i < count; i++) {
+            long expected = ProfileWriter.ANY_VERSION;
+            if (condition < putSlots.conditionCount() && putSlots.conditionEntry(condition) == i) {
+                expected = Integer.toUnsignedLong(putSlots.conditionVersion(condition++));
+            }
             reply.add(
                     putSlots.copyVector(i, vector)
                             ? engine.profiles()
@@ -52,7 +69,8 @@ final class WriteHandlers {
                                             putSlots.slotSpaceId(i),
                                             vector,
                                             putSlots.slotEvidence(i),
-                                            putSlots.slotTimeMillis(i))
+                                            putSlots.slotTimeMillis(i),
+                                            expected)
                             : Outcome.NOT_FINITE);
         }
         reply.finish(request);
@@ -64,7 +82,12 @@ final class WriteHandlers {
         }
         int count = recordEvents.eventCount();
         reply.begin(request, count);
+        int condition = 0;
         for (int i = 0; i < count; i++) {
+            long expected = ProfileWriter.ANY_VERSION;
+            if (condition < recordEvents.conditionCount() && recordEvents.conditionEntry(condition) == i) {
+                expected = Integer.toUnsignedLong(recordEvents.conditionVersion(condition++));
+            }
             reply.add(engine.profiles()
                     .recordEvent(
                             recordEvents.eventProfileId(i),
@@ -72,7 +95,8 @@ final class WriteHandlers {
                             recordEvents.eventItemId(i),
                             recordEvents.eventStrength(i),
                             recordEvents.eventTimeMillis(i),
-                            recordEvents.eventId(i)));
+                            recordEvents.eventId(i),
+                            expected));
         }
         reply.finish(request);
     }
@@ -83,16 +107,70 @@ final class WriteHandlers {
         }
         int count = setConsents.consentCount();
         reply.begin(request, count);
+        int condition = 0;
         for (int i = 0; i < count; i++) {
+            long expected = ProfileWriter.ANY_VERSION;
+            if (condition < setConsents.conditionCount() && setConsents.conditionEntry(condition) == i) {
+                expected = Integer.toUnsignedLong(setConsents.conditionVersion(condition++));
+            }
             reply.add(engine.profiles()
                     .setConsent(
                             setConsents.consentProfileId(i),
                             setConsents.consentSource(i),
                             setConsents.consentPurpose(i),
                             setConsents.consentState(i),
-                            setConsents.consentTimeMillis(i)));
+                            setConsents.consentTimeMillis(i),
+                            expected));
         }
         reply.finish(request);
+    }
+
+    void markItems(Request request) {
+        if (!decode(request, markItems) || !context.listFits(request, "marks", markItems.markCount())) {
+            return;
+        }
+        int count = markItems.markCount();
+        reply.begin(request, count);
+        for (int i = 0; i < count; ) {
+            int next = i + 1;
+            while (next < count && next - i < marked.length && isSameMark(i, next)) {
+                next++;
+            }
+            for (int j = i; j < next; j++) {
+                marked[j - i] = markItems.markItemId(j);
+            }
+            Outcome together = mark(i, next - i);
+            for (int j = i; j < next; j++) {
+                // One that is refused takes the others of its change with it: then each is a change of its own.
+                if (together != Outcome.OK && next - i > 1) {
+                    marked[0] = markItems.markItemId(j);
+                    reply.add(mark(j, 1));
+                } else {
+                    reply.add(together);
+                }
+            }
+            i = next;
+        }
+        reply.finish(request);
+    }
+
+    private boolean isSameMark(int a, int b) {
+        return markItems.markProfileId(a) == markItems.markProfileId(b)
+                && markItems.markTimeMillis(a) == markItems.markTimeMillis(b)
+                && markItems.markSource(a) == markItems.markSource(b)
+                && markItems.markKind(a) == markItems.markKind(b);
+    }
+
+    /** Marks the first of {@link #marked} by what the entry says beside the item. */
+    private Outcome mark(int entry, int count) {
+        long profileId = markItems.markProfileId(entry);
+        int source = markItems.markSource(entry);
+        long timeMillis = markItems.markTimeMillis(entry);
+        return switch (markItems.markKind(entry)) {
+            case KIND_SEEN -> engine.profiles().markSeen(profileId, source, marked, count, timeMillis);
+            case KIND_SHOWN -> engine.profiles().markShown(profileId, source, marked, count, timeMillis);
+            default -> Outcome.OUT_OF_RANGE;
+        };
     }
 
     void eraseProfile(Request request) {
