@@ -112,6 +112,8 @@ final class Compactor implements AutoCloseable {
                 busy = false;
                 merging = new Segment[0];
                 changedIds.clear();
+                // What came while this thread was busy would else be searched row by row until the next change.
+                wanted |= !closed && index.closeOpenSegment();
                 changing.notifyAll();
                 while (!wanted && !closed) {
                     try {

@@ -174,6 +174,17 @@ public final class LiveItemIndex implements ItemIndex {
         return more;
     }
 
+    /** Ends the open segment if it has rows enough to be worth sealing; returns whether it did. With the lock held. */
+    boolean closeOpenSegment() {
+        View before = view;
+        if (before.openRows() < SEALED_EARLY) {
+            return false;
+        }
+        Segment[] segments = withNewOpen(before.segments(), SMALLEST_SEGMENT, before.version());
+        view = new View(before.version(), before.catalogue(), before.size(), segments, 0);
+        return true;
+    }
+
     private Segment[] withNewOpen(Segment[] segments, int capacity, long baseVersion) {
         Segment[] more = Arrays.copyOf(segments, segments.length + 1);
         more[segments.length] = new Segment(capacity, dimension, baseVersion);

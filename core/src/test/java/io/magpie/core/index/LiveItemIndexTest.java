@@ -3,6 +3,7 @@ package io.magpie.core.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LiveItemIndexTest {
@@ -54,6 +55,30 @@ class LiveItemIndexTest {
         searcher.search(new ItemQuery[] {query}, 1);
         assertThat(query.cutOff()).isTrue();
         assertThat(query.unseenBound()).isGreaterThanOrEqualTo(25.0f).isLessThan(25.1f);
+    }
+
+    @Test
+    void shouldSealWhatCameWhileItWasBusyWhenChangesStop() {
+        for (int id = 1; id <= 20_000; id++) {
+            put(id, id % 101, id % 89);
+        }
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (unsealedRows() >= 512 && System.nanoTime() < deadlineNanos) {
+            Thread.onSpinWait();
+        }
+        assertThat(unsealedRows()).isLessThan(512);
+        search(1, 1);
+        assertThat(query.count()).isEqualTo(10);
+        assertThat(query.scannedItems()).isLessThan(20_000);
+    }
+
+    private int unsealedRows() {
+        View view = index.view();
+        int rows = 0;
+        for (int i = 0; i < view.segments().length; i++) {
+            rows += view.segments()[i].codes == null ? view.rows(i) : 0;
+        }
+        return rows;
     }
 
     @Test
