@@ -37,6 +37,7 @@ final class LogContents {
     private final List<Path> rubbish = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<String> damage = new ArrayList<>();
+    private String torn = "";
     private LogSegment prepared;
     private long nextNumber = 1;
     private long lastSequence;
@@ -95,6 +96,11 @@ final class LogContents {
         return List.copyOf(damage);
     }
 
+    /** Returns what a crash tore at the very end, which is no damage; empty if nothing. */
+    String torn() {
+        return torn;
+    }
+
     private void openSegments(Path directory, FileChannel.MapMode mode) throws IOException {
         TreeMap<Long, Path> files = new TreeMap<>();
         try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
@@ -142,8 +148,8 @@ final class LogContents {
             int to = scanner.nextWhole(segment, from, lost);
             if (to < 0) {
                 if (until == Long.MAX_VALUE && segment.memory().getInt(from) != 0) {
-                    damage.add("the newest record of the update log was torn and is dropped: sequence=" + lost
-                            + " file=" + segment.file() + " offset=" + from);
+                    torn = "the newest record of the update log was torn and is dropped: sequence=" + lost + " file="
+                            + segment.file() + " offset=" + from;
                 }
                 return;
             }

@@ -12,13 +12,28 @@ import java.util.List;
  * thread-safe.
  */
 public final class LogReader implements RecordSource, Closeable {
+    /** Says which parts are meant. */
+    @FunctionalInterface
+    public interface PartChoice {
+        /**
+         * Looks at one part.
+         *
+         * @param sequence number of its record
+         * @param kind     the part's kind
+         * @param id       first half of its key
+         */
+        boolean test(long sequence, int kind, long id);
+    }
+
     private final List<LogSegment> segments;
     private final List<String> damage;
+    private final String torn;
     private final long lastSequence;
 
     private LogReader(LogContents contents) {
         segments = contents.segments();
         damage = contents.damage();
+        torn = contents.torn();
         lastSequence = contents.lastSequence();
     }
 
@@ -32,9 +47,14 @@ public final class LogReader implements RecordSource, Closeable {
         return new LogReader(LogContents.look(directory, checkpoint));
     }
 
-    /** Returns what is damaged, missing or torn, for people; empty if nothing. */
+    /** Returns what is damaged or missing, for people; empty if nothing. */
     public List<String> damage() {
         return damage;
+    }
+
+    /** Returns what a crash tore at the very end: nothing that was acknowledged; empty if nothing. */
+    public String torn() {
+        return torn;
     }
 
     /** Returns the number of the newest whole record; the checkpoint if there is none. */
@@ -74,16 +94,21 @@ public final class LogReader implements RecordSource, Closeable {
      * @return how many parts were overwritten
      * @throws IOException if a file cannot be read or written, or is damaged
      */
-    public static int scrub(Path directory, long checkpoint, PartMatcher which) throws IOException {
+    public static int scrub(Path directory, long checkpoint, PartChoice which) throws IOException {
         LogContents contents = LogContents.read(directory, SEGMENT_HEADER_LENGTH, checkpoint, false);
         int count = 0;
         try {
             for (LogSegment segment : contents.segments()) {
                 int here = 0;
+                long[] sequence = {segment.firstSequence()};
                 for (int at = SEGMENT_HEADER_LENGTH;
                         at < segment.end();
                         at += segment.memory().getInt(at)) {
-                    here += LogParts.scrub(segment.memory(), at, which);
+                    here += LogParts.scrub(
+                            segment.memory(),
+                            at,
+                            (kind, id, buffer, offset, length) -> which.test(sequence[0], kind, id));
+                    sequence[0]++;
                 }
                 if (here > 0) {
                     segment.force();

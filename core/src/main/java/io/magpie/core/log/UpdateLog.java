@@ -67,7 +67,11 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
         pending = new RecordBuffer(segmentBytes);
         this.segmentBytes = segmentBytes;
         this.keeper = keeper;
-        damage = contents.damage();
+        List<String> found = new ArrayList<>(contents.damage());
+        if (!contents.torn().isEmpty()) {
+            found.add(contents.torn());
+        }
+        damage = List.copyOf(found);
         segments = contents.segments();
         prepared = contents.prepared();
         nextNumber = contents.nextNumber();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -48,7 +49,12 @@ final class Manifest {
      * @throws StateStoreException if it is damaged, or of another format
      */
     static Manifest read(Path directory) throws IOException, StateStoreException {
-        Path file = directory.resolve(StateFiles.MANIFEST);
+        return read(directory, StateFiles.MANIFEST);
+    }
+
+    /** Reads a manifest of this name. */
+    static Manifest read(Path directory, String name) throws IOException, StateStoreException {
+        Path file = directory.resolve(name);
         if (Files.size(file) > MAX_LENGTH) {
             throw damaged(file, "it is far too long");
         }
@@ -133,12 +139,43 @@ final class Manifest {
         return found;
     }
 
+    /** Forgets the values whose names begin with a prefix. */
+    void removePrefix(String prefix) {
+        values.keySet().removeIf(name -> name.startsWith(prefix));
+    }
+
+    /**
+     * Returns the shape that a directory was made with, and the rest by default.
+     *
+     * @throws StateStoreException if a value is missing or out of its range
+     */
+    StateConfiguration.Builder configuration(Path directory) throws StateStoreException {
+        try {
+            return StateConfiguration.builder(
+                            Integer.parseInt(values.get("dimension")),
+                            List.of(values.get("sources").split(",")))
+                    .sourceCapacity(Integer.parseInt(values.get("sourceCapacity")))
+                    .slotCapacity(Integer.parseInt(values.get("slotCapacity")))
+                    .maxProfiles(Long.parseLong(values.get("maxProfiles")))
+                    .maxItems(Long.parseLong(values.get("maxItems")))
+                    .seenLimit(Integer.parseInt(values.get("seenLimit")))
+                    .maxSeenChunks(Long.parseLong(values.get("maxSeenChunks")));
+        } catch (RuntimeException e) {
+            throw new StateStoreException("The manifest does not say a shape: directory=" + directory, e);
+        }
+    }
+
     void write(Path directory) throws IOException {
+        write(directory, StateFiles.MANIFEST);
+    }
+
+    /** Writes a manifest of this name. */
+    void write(Path directory, String name) throws IOException {
         StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
         values.forEach(
-                (name, value) -> text.append(name).append('=').append(value).append('\n'));
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
         text.append(checksumLine(text.toString()));
-        StateFiles.replace(directory, StateFiles.MANIFEST, text.toString());
+        StateFiles.replace(directory, name, text.toString());
     }
 
     private static String checksumLine(String text) {

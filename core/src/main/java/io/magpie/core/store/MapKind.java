@@ -1,5 +1,6 @@
 package io.magpie.core.store;
 
+import io.magpie.core.log.LogWriter;
 import io.magpie.core.profile.ItemDescriptor;
 import io.magpie.core.profile.SeenDescriptor;
 
@@ -78,6 +79,11 @@ enum MapKind {
 
     /** Returns what says whether an entry is a whole one. */
     abstract EntryCheck newCheck(StateConfiguration configuration);
+
+    /** Adds the part that puts an entry. */
+    void part(LogWriter writer, EntryKey key, byte[] image, int length) {
+        writer.part(putKind, key.getId(), (int) key.getPart(), image, 0, length);
+    }
 
     /** Returns its name, for people. */
     String title() {

@@ -107,6 +107,11 @@ public final class StateConfiguration {
         return values.acceptLoss;
     }
 
+    /** Returns whether opening reads all of the files of a directory that was closed, and compares. Default: yes. */
+    public boolean checkFiles() {
+        return values.checkFiles;
+    }
+
     /** Collects the values. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private final int dimension;
@@ -123,6 +128,7 @@ public final class StateConfiguration {
         private int syncIntervalMillis = 1_000;
         private int lockTimeoutMillis = 2_000;
         private boolean acceptLoss;
+        private boolean checkFiles = true;
 
         private Builder(int dimension, List<String> sources) {
             this.dimension = dimension;
@@ -198,6 +204,12 @@ public final class StateConfiguration {
         /** Sets whether to start although something is lost that was acknowledged; what, is then logged. */
         public Builder acceptLoss(boolean accept) {
             acceptLoss = accept;
+            return this;
+        }
+
+        /** Sets whether opening reads all files and compares checksums: some seconds a ten gigabytes. */
+        public Builder checkFiles(boolean check) {
+            checkFiles = check;
             return this;
         }
 

@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.agrona.BufferUtil;
 
 /** Names of the files of a data directory, and the few ways in which they are touched. */
 final class StateFiles {
@@ -20,9 +24,16 @@ final class StateFiles {
     static final String CREATING = "magpie.creating";
 
     static final String LOG = "log";
+    /** In the place of the manifest, where the directory is a snapshot. */
+    static final String SNAPSHOT = "magpie.snapshot";
+    /** The entries of a snapshot. */
+    static final String ENTRIES = "entries";
+    /** Ending of the name of what is not finished. */
+    static final String PARTIAL = ".partial";
     /** Ending of a map's name while it is written anew. */
     static final String FRESH = ".new";
 
+    private static final int STRETCH = 1 << 20;
     private static final String CREATING_TEXT = "Magpie is creating this directory; nothing in it counts yet.\n";
     private static final Set<String> OWN = ownNames();
 
@@ -114,6 +125,18 @@ final class StateFiles {
         forceDirectory(directory);
     }
 
+    /** Removes a directory and all that is in it, if it is there. */
+    static void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     static void forceDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
@@ -127,18 +150,31 @@ final class StateFiles {
         }
     }
 
+    /** Returns the CRC32C of a file. */
+    static long checksum(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(bytes.clear()) >= 0) {
+                crc.update(bytes.flip());
+            }
+        } finally {
+            BufferUtil.free(bytes);
+        }
+        return crc.getValue();
+    }
+
     /**
      * Writes zeros over every stretch of a file that reads as zeros: a hole in it becomes a block on the disk, so that a
      * full disk is an error now, and not a signal when mapped memory is touched later. Nobody may be writing to the file.
      */
     static void allocate(Path file) throws IOException {
-        int stretch = 1 << 20;
-        ByteBuffer bytes = ByteBuffer.allocateDirect(stretch);
-        ByteBuffer zeros = ByteBuffer.allocateDirect(stretch);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(STRETCH);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = channel.size();
-            for (long at = 0; at < size; at += stretch) {
-                int length = (int) Math.min(stretch, size - at);
+            for (long at = 0; at < size; at += STRETCH) {
+                int length = (int) Math.min(STRETCH, size - at);
                 bytes.clear().limit(length);
                 while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) > 0) {
                     // Until the stretch is full.

@@ -11,6 +11,8 @@ import net.openhft.chronicle.hash.ChronicleHashCorruption;
 
 /** The open maps of a data directory. Thread-safe as they are. */
 final class StateMaps implements AutoCloseable {
+    static final String CHECKSUM = "checksum.";
+
     private enum Way {
         CREATE,
         OPEN,
@@ -140,6 +142,29 @@ final class StateMaps implements AutoCloseable {
         for (MapKind kind : MapKind.values()) {
             manifest.put("length." + kind.file(), Files.size(directory.resolve(kind.file())));
         }
+    }
+
+    /** Notes what the files hold, once they are closed: a bit that flips before they are opened again is found. */
+    void describeBytes(Manifest manifest) throws IOException {
+        for (MapKind kind : MapKind.values()) {
+            manifest.put(CHECKSUM + kind.file(), StateFiles.checksum(directory.resolve(kind.file())));
+        }
+    }
+
+    /**
+     * Checks that files that were closed are byte for byte as they were left.
+     *
+     * @return what is wrong, for people; null if nothing
+     */
+    static String changedFile(Path directory, Manifest manifest) throws IOException {
+        for (MapKind kind : MapKind.values()) {
+            Path file = directory.resolve(kind.file());
+            String expected = manifest.text(CHECKSUM + kind.file());
+            if (expected != null && !expected.equals(Long.toString(StateFiles.checksum(file)))) {
+                return "a file is not as it was left when it was closed: file=" + file;
+            }
+        }
+        return null;
     }
 
     /**

@@ -21,7 +21,7 @@ final class StateOpener {
     static final String CLEAN = "clean";
     static final String OPEN = "open";
     private static final String RECOVERING = "recovering";
-    private static final String REGISTER = "register.";
+    static final String REGISTER = "register.";
     private static final Logger LOGGER = LoggerFactory.getLogger(StateOpener.class);
 
     private final Path directory;
@@ -62,6 +62,7 @@ final class StateOpener {
         if (kind == StateFiles.Kind.FOREIGN) {
             throw new StateStoreException("The directory is not empty, and not Magpie's: it has no "
                     + StateFiles.MANIFEST + ": directory=" + directory
+                    + (SnapshotContents.isSnapshot(directory) ? ". It is a snapshot: restore it elsewhere" : "")
                     + ". Nothing was changed. Use an empty directory, or restore the manifest from a snapshot.");
         }
     }
@@ -125,7 +126,7 @@ final class StateOpener {
         }
         StateRecovery recovery = new StateRecovery(log, checkpoint);
         recovery.survey();
-        boolean clean = CLEAN.equals(manifest.text(CONDITION)) && log.lastSequence() == checkpoint;
+        boolean clean = CLEAN.equals(manifest.text(CONDITION)) && log.lastSequence() == checkpoint && isUnchanged();
         lock.sign();
         counts.read(manifest);
         manifest.withPrefix(REGISTER)
@@ -139,6 +140,20 @@ final class StateOpener {
         Files.deleteIfExists(directory.resolve(StateFiles.CREATING));
         // From here on a fresh log: what the old one held is in the maps.
         finishRecovery();
+    }
+
+    /** Checks a directory that was closed before anything maps its files: a damaged map could bring down the process. */
+    private boolean isUnchanged() throws IOException, StateStoreException {
+        String changed = configuration.checkFiles() ? StateMaps.changedFile(directory, manifest) : null;
+        if (changed == null) {
+            return true;
+        }
+        if (!configuration.acceptLoss()) {
+            throw new StateStoreException("The data directory is damaged: " + changed + ". Nothing was changed. Restore"
+                    + " a snapshot, or start once with acceptLoss to go on without what is lost.");
+        }
+        LOGGER.warn("damaged, and accepted: {}", changed);
+        return false;
     }
 
     private UpdateLog openLog(long checkpoint) throws IOException {
@@ -223,6 +238,7 @@ final class StateOpener {
         maps.describe(manifest);
         manifest.put(CHECKPOINT, sequence);
         manifest.put(CONDITION, OPEN);
+        manifest.removePrefix(StateMaps.CHECKSUM);
         manifest.put(RECOVERING, 0);
         manifest.write(directory);
         for (Path file : log.cut(sequence)) {

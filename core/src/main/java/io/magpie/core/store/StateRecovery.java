@@ -1,9 +1,12 @@
 package io.magpie.core.store;
 
-import io.magpie.core.log.UpdateLog;
+import io.magpie.core.log.RecordHandler;
+import io.magpie.core.log.RecordSource;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -19,9 +22,12 @@ final class StateRecovery {
         }
     }
 
-    private final UpdateLog log;
+    private final RecordSource log;
     private final long checkpoint;
     private final Map<Entry, Long> newest = new HashMap<>();
+    /** Profiles that a record removes, with the number of the last one. */
+    private final Long2LongHashMap removed = new Long2LongHashMap(0);
+
     private byte[] image = new byte[0];
     private long position;
     private long records;
@@ -29,10 +35,10 @@ final class StateRecovery {
     private boolean lastRemoves;
 
     /**
-     * @param log        opened, and nothing appended yet
+     * @param log        nothing is appended to it meanwhile
      * @param checkpoint number of the newest record that the maps hold for sure
      */
-    StateRecovery(UpdateLog log, long checkpoint) {
+    StateRecovery(RecordSource log, long checkpoint) {
         this.log = log;
         this.checkpoint = checkpoint;
     }
@@ -84,6 +90,32 @@ final class StateRecovery {
         return records;
     }
 
+    /** Returns whether a record puts or removes what this part puts; after the first pass. */
+    boolean isTouched(int putKind, long id, int sub, DirectBuffer buffer, int offset) {
+        return newest.containsKey(new Entry(putKind, id, sub));
+    }
+
+    /** Returns the number of the last record that removes this profile; 0 if none does. After the first pass. */
+    long lastRemoval(long profileId) {
+        return removed.get(profileId);
+    }
+
+    /** Returns whether anybody was removed; after the first pass. */
+    boolean removesAnybody() {
+        return !removed.isEmpty();
+    }
+
+    /** Hands over the newest put of each entry that is there in the end; after the first pass. */
+    void forEachNewest(RecordHandler handler) throws IOException {
+        position = 0;
+        log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
+            position++;
+            if (isNewestPut(kind, id, sub)) {
+                handler.onPart(sequence, type, kind, id, sub, buffer, offset, length);
+            }
+        });
+    }
+
     private void applyRemovals(StoreChange applier) {
         UnsafeBuffer until = new UnsafeBuffer(new byte[Integer.BYTES]);
         newest.forEach((entry, at) -> {
@@ -112,7 +144,10 @@ final class StateRecovery {
         switch (kind) {
             case PartKind.PROFILE_PUT, PartKind.SEEN_PUT, PartKind.ITEM_PUT ->
                 newest.put(new Entry(kind, id, sub), position);
-            case PartKind.PROFILE_REMOVE -> newest.put(new Entry(PartKind.PROFILE_PUT, id, sub), -position);
+            case PartKind.PROFILE_REMOVE -> {
+                newest.put(new Entry(PartKind.PROFILE_PUT, id, sub), -position);
+                removed.put(id, sequence);
+            }
             case PartKind.ITEM_REMOVE -> newest.put(new Entry(PartKind.ITEM_PUT, id, sub), -position);
             case PartKind.SEEN_REMOVE -> {
                 for (int chunk = sub; chunk < until; chunk++) {

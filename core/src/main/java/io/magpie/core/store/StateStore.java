@@ -42,6 +42,11 @@ public final class StateStore implements AutoCloseable {
     private final ReentrantLock writerLock = new ReentrantLock();
     private final StoreChange change;
     private final ThreadLocal<StateReader> readers = ThreadLocal.withInitial(this::newReader);
+    private final SnapshotMaker snapshots;
+    /** Held while a snapshot is made; {@link #close()} waits for it. */
+    private final ReentrantLock snapshotLock = new ReentrantLock();
+
+    private volatile SnapshotProgress snapshotUnderWay;
     private final AtomicBoolean checkpointAsked = new AtomicBoolean();
     private volatile long checkpoint;
     private volatile boolean failed;
@@ -58,6 +63,7 @@ public final class StateStore implements AutoCloseable {
         counts = opened.counts();
         registers = opened.registers();
         checkpoint = log.lastSequence();
+        snapshots = new SnapshotMaker(configuration, maps, log, counts, registers, writerLock);
         change = new StoreChange(new Owner(), configuration, maps, log, counts, registers, writerLock);
         log.prepareAhead();
         if (configuration.syncMode() == StateConfiguration.SyncMode.PERIODIC) {
@@ -220,6 +226,45 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Copies the state as of one change into a new directory, while reads and changes go on. One at a time; the calling
+     * thread makes it, and may be held back on purpose. The log is kept meanwhile from where it was when this began.
+     *
+     * @param target         where; must not exist, and its parent must
+     * @param bytesPerSecond how fast entries are copied at most; 0 for no limit
+     * @param progress       is kept up to date, and may be told to give up
+     * @throws StateStoreException if it cannot be made; nothing is left of it then, and the store is as it was
+     */
+    public void snapshot(Path target, long bytesPerSecond, SnapshotProgress progress) throws StateStoreException {
+        if (!snapshotLock.tryLock()) {
+            throw new StateStoreException("A snapshot is under way; wait until it has ended.");
+        }
+        try {
+            snapshotUnderWay = progress;
+            if (closed) {
+                throw new StateStoreException("The store is closed.");
+            }
+            if (Files.exists(target)) {
+                throw new StateStoreException("There is something of this name: " + target + ". Choose another one.");
+            }
+            snapshots.make(target, bytesPerSecond, progress);
+        } catch (IOException e) {
+            throw new StateStoreException("No snapshot could be made: " + e + ". target=" + target, e);
+        } finally {
+            snapshotUnderWay = null;
+            snapshotLock.unlock();
+        }
+    }
+
+    private void endSnapshot() {
+        SnapshotProgress underWay = snapshotUnderWay;
+        if (underWay != null) {
+            underWay.cancel();
+        }
+        snapshotLock.lock();
+        snapshotLock.unlock();
+    }
+
     private void makeCheckpoint(boolean clean) throws IOException {
         long sequence;
         writerLock.lock();
@@ -239,12 +284,15 @@ public final class StateStore implements AutoCloseable {
         maps.describe(manifest);
         manifest.put(StateOpener.CHECKPOINT, sequence);
         manifest.put(StateOpener.CONDITION, clean ? StateOpener.CLEAN : StateOpener.OPEN);
+        if (clean) {
+            maps.describeBytes(manifest);
+        }
         manifest.write(directory);
         checkpoint = sequence;
         Iterable<Path> gone;
         writerLock.lock();
         try {
-            gone = log.cut(sequence);
+            gone = log.cut(Math.min(sequence, snapshots.pinned()));
         } finally {
             writerLock.unlock();
         }
@@ -278,6 +326,7 @@ public final class StateStore implements AutoCloseable {
         } finally {
             writerLock.unlock();
         }
+        endSnapshot();
         keeper.shutdown();
         try {
             // What was asked of the keeper before ends first: only one at a time may make a checkpoint.
@@ -298,6 +347,15 @@ public final class StateStore implements AutoCloseable {
         } finally {
             StateOpener.release(maps, log, directoryLock);
         }
+    }
+
+    StateMaps maps() {
+        return maps;
+    }
+
+    /** Returns how many entries a map should hold. */
+    long expected(MapKind kind) {
+        return counts.of(kind);
     }
 
     /** What a change needs of the store. */

@@ -174,8 +174,7 @@ class LogFilesTest {
             }
             writer.finish();
         }
-        assertThat(LogReader.scrub(copy, 0, (kind, id, buffer, offset, length) -> id == 2))
-                .isEqualTo(333);
+        assertThat(LogReader.scrub(copy, 0, (sequence, kind, id) -> id == 2)).isEqualTo(333);
         try (LogReader reader = LogReader.open(copy, 0)) {
             assertThat(reader.damage()).isEmpty();
             assertThat(reader.lastSequence()).isEqualTo(1_000);

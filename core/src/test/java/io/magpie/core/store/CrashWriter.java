@@ -46,7 +46,7 @@ final class CrashWriter {
         }
     }
 
-    private static Outcome write(StateStore store, long number, ProfileRecord profile, SeenSet seen) {
+    static Outcome write(StateStore store, long number, ProfileRecord profile, SeenSet seen) {
         SplittableRandom random = new SplittableRandom(number);
         long person = random.nextInt(PEOPLE);
         long item = random.nextInt(ITEMS);

@@ -126,7 +126,7 @@ class StateCrashTest {
         }
     }
 
-    private static void compare(StateStore store, CrashWriter.Model model) {
+    static void compare(StateStore store, CrashWriter.Model model) {
         ProfileRecord profile = store.newProfileRecord();
         SeenSet seen = store.newSeenSet();
         ItemRecord item = store.newItemRecord();

@@ -1,0 +1,319 @@
+package io.magpie.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.magpie.core.Outcome;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenSet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Snapshots are the state as of one change, whoever writes meanwhile, and are restored to exactly that. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class SnapshotTest {
+    @TempDir
+    Path root;
+
+    private static StateStore open(Path directory) throws StateStoreException {
+        return StateStore.open(directory, CrashWriter.configuration());
+    }
+
+    private static void write(StateStore store, long from, long to) {
+        ProfileRecord profile = store.newProfileRecord();
+        SeenSet seen = store.newSeenSet();
+        for (long number = from; number <= to; number++) {
+            assertThat(CrashWriter.write(store, number, profile, seen)).isEqualTo(Outcome.OK);
+        }
+    }
+
+    private static void requireModel(Path directory, long least, long most) throws StateStoreException {
+        try (StateStore store = open(directory)) {
+            long number = store.register(Register.NEXT_PROFILE_ID);
+            assertThat(number).isBetween(least, most);
+            CrashWriter.Model model = new CrashWriter.Model();
+            model.advanceTo(number);
+            StateCrashTest.compare(store, model);
+            assertThat(store.profileCount()).isEqualTo(model.profiles.size());
+            // And it is one that can be gone on with.
+            write(store, number + 1, number + 50);
+        }
+        try (StateStore store = open(directory)) {
+            CrashWriter.Model model = new CrashWriter.Model();
+            model.advanceTo(store.register(Register.NEXT_PROFILE_ID));
+            StateCrashTest.compare(store, model);
+        }
+    }
+
+    private static void requireVerified(Path directory, Path work) {
+        assertThat(StateVerification.verify(directory, work)).allMatch(StateVerification.Finding::ok);
+    }
+
+    @Test
+    void shouldHoldTheStateAsOfOneChangeWhenOthersWriteMeanwhile() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicLong written = new AtomicLong();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Path data = root.resolve("data");
+        try (StateStore store = open(data)) {
+            Thread writer = new Thread(() -> {
+                ProfileRecord profile = store.newProfileRecord();
+                SeenSet seen = store.newSeenSet();
+                for (long number = 1; !stop.get(); number++) {
+                    if (CrashWriter.write(store, number, profile, seen) != Outcome.OK) {
+                        failure.set(new IOException("not acknowledged: number=" + number));
+                        return;
+                    }
+                    written.set(number);
+                }
+            });
+            writer.start();
+            try {
+                for (int round = 0; round < 5; round++) {
+                    while (written.get() < 2_000L * (round + 1) && failure.get() == null) {
+                        Thread.onSpinWait();
+                    }
+                    Path snapshot = root.resolve("snapshot" + round);
+                    SnapshotProgress progress = new SnapshotProgress();
+                    long before = written.get();
+                    // Slow enough for the log to roll and to be checkpointed many times.
+                    store.snapshot(snapshot, 400_000, progress);
+                    long after = written.get();
+                    assertThat(after - before).isGreaterThan(500);
+                    assertThat(progress.entries()).isPositive();
+                    requireVerified(snapshot, root);
+                    Path restored = root.resolve("restored" + round);
+                    StateRestore.restore(snapshot, restored, 0, 0);
+                    requireVerified(restored, root);
+                    requireModel(restored, before, after + 1);
+                }
+            } finally {
+                stop.set(true);
+                writer.join();
+            }
+            assertThat(failure.get()).isNull();
+            // The log is let go of again.
+            store.checkpoint();
+            assertThat(store.statistics().logSegments()).isLessThanOrEqualTo(2);
+        }
+        requireModel(data, written.get(), written.get() + 1);
+    }
+
+    @Test
+    void shouldHoldNothingOfAPersonWhoWasErasedWhileItWasMade() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        try (StateStore store = open(root.resolve("data"))) {
+            for (long id = 1; id <= 100; id++) {
+                StateFixture.put(store, StateFixture.profile(store, id, 3));
+                StateFixture.put(store, StateFixture.seen(store, id, 100, 5));
+            }
+            SnapshotProgress progress = new SnapshotProgress();
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread maker = new Thread(() -> {
+                try {
+                    store.snapshot(snapshot, 300_000, progress);
+                } catch (StateStoreException e) {
+                    failure.set(e);
+                }
+            });
+            maker.start();
+            while (progress.entries() < 50) {
+                Thread.onSpinWait();
+            }
+            for (long id = 1; id <= 100; id += 2) {
+                try (Change change = store.begin()) {
+                    change.removeProfile(id);
+                    change.removeSeen(id);
+                    assertThat(change.commit()).isEqualTo(Outcome.OK);
+                }
+            }
+            maker.join();
+            assertThat(failure.get()).isNull();
+            requireVerified(snapshot, root);
+            String text = textOf(snapshot);
+            for (long id = 1; id <= 100; id++) {
+                assertThat(text.contains(imageText(store, id))).as("id=%d", id).isEqualTo(id % 2 == 0);
+            }
+        }
+        StateRestore.restore(snapshot, root.resolve("restored"), 0, 0);
+        try (StateStore store = open(root.resolve("restored"))) {
+            for (long id = 1; id <= 100; id++) {
+                assertThat(store.readProfile(id, store.newProfileRecord())).isEqualTo(id % 2 == 0);
+                assertThat(store.readSeen(id, store.newSeenSet())).isEqualTo(id % 2 == 0);
+            }
+        }
+    }
+
+    /** A stretch of bytes that is in the files only where the person's vectors are. */
+    private static String imageText(StateStore store, long id) {
+        ProfileRecord profile = StateFixture.profile(store, id, 3);
+        java.nio.ByteBuffer bytes =
+                java.nio.ByteBuffer.allocate(4 * profile.dimension()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        for (int d = 0; d < profile.dimension(); d++) {
+            bytes.putFloat(profile.vectors()[d]);
+        }
+        return new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String textOf(Path directory) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
+    }
+
+    @Test
+    void shouldLeaveOutWhoWasErasedSinceWhenRestored() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        Path restored = root.resolve("restored");
+        try (StateStore store = open(root.resolve("data"))) {
+            write(store, 1, 1_000);
+            store.snapshot(snapshot, 0, new SnapshotProgress());
+        }
+        StateRestore.Result result = StateRestore.restore(snapshot, restored, 0, 0, id -> id % 3 == 0);
+        assertThat(result.erasedParts()).isPositive();
+        try (StateStore store = open(restored)) {
+            for (long id = 0; id < CrashWriter.PEOPLE; id += 3) {
+                assertThat(store.readProfile(id, store.newProfileRecord())).isFalse();
+                assertThat(store.readSeen(id, store.newSeenSet())).isFalse();
+            }
+            assertThat(store.profileCount()).isPositive();
+        }
+        requireVerified(restored, root);
+        assertThat(SnapshotContents.scrub(snapshot, id -> id % 3 == 0)).isEqualTo((int) result.erasedParts());
+        requireVerified(snapshot, root);
+        StateRestore.Result again = StateRestore.restore(snapshot, root.resolve("again"), 0, 0);
+        assertThat(again.entries()).isEqualTo(result.entries());
+        assertThat(again.erasedParts()).isZero();
+    }
+
+    @Test
+    void shouldHaveMoreRoomWhenRestoredIntoALargerOne() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        try (StateStore store = open(root.resolve("data"))) {
+            write(store, 1, 500);
+            store.snapshot(snapshot, 0, new SnapshotProgress());
+        }
+        Path restored = root.resolve("restored");
+        StateRestore.restore(snapshot, restored, 4_000, 3_000);
+        StateConfiguration larger = StateFixture.configuration()
+                .maxProfiles(4_000)
+                .maxItems(3_000)
+                .maxSeenChunks(8_000)
+                .build();
+        try (StateStore store = StateStore.open(restored, larger)) {
+            CrashWriter.Model model = new CrashWriter.Model();
+            model.advanceTo(500);
+            StateCrashTest.compare(store, model);
+        }
+        assertThatThrownBy(() -> StateRestore.restore(snapshot, root.resolve("small"), 3, 0))
+                .isInstanceOf(StateStoreException.class)
+                .hasMessageContaining("more than there would be room for");
+        assertThat(root.resolve("small")).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseTargetsThatAreThereAndLeaveNothingWhenItFails() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        Path data = root.resolve("data");
+        try (StateStore store = open(data)) {
+            write(store, 1, 500);
+            store.snapshot(snapshot, 0, new SnapshotProgress());
+            assertThatThrownBy(() -> store.snapshot(snapshot, 0, new SnapshotProgress()))
+                    .isInstanceOf(StateStoreException.class)
+                    .hasMessageContaining("something of this name");
+            assertThatThrownBy(() -> store.snapshot(root.resolve("no/parent"), 0, new SnapshotProgress()))
+                    .isInstanceOf(StateStoreException.class);
+            SnapshotProgress cancelled = new SnapshotProgress();
+            cancelled.cancel();
+            assertThatThrownBy(() -> store.snapshot(root.resolve("cancelled"), 0, cancelled))
+                    .hasMessageContaining("cancelled");
+            try (var files = Files.list(root)) {
+                assertThat(files.map(file -> file.getFileName().toString()).toList())
+                        .containsExactlyInAnyOrder("snapshot", "data");
+            }
+            assertThatThrownBy(() -> StateRestore.restore(snapshot, data, 0, 0))
+                    .isInstanceOf(StateStoreException.class)
+                    .hasMessageContaining("not empty");
+            write(store, 501, 600);
+        }
+        assertThatThrownBy(() -> open(snapshot)).hasMessageContaining("It is a snapshot");
+    }
+
+    @Test
+    void shouldNoticeEveryDamageWhenASnapshotIsVerifiedOrRestored() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        try (StateStore store = open(root.resolve("data"))) {
+            write(store, 1, 1_000);
+            store.snapshot(snapshot, 0, new SnapshotProgress());
+        }
+        StateRestore.restore(snapshot, root.resolve("whole"), 0, 0);
+        SplittableRandom random = new SplittableRandom(6);
+        List<Path> files;
+        try (var walk = Files.walk(snapshot)) {
+            files = walk.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            byte[] whole = Files.readAllBytes(file);
+            for (int round = 0; round < 40; round++) {
+                int at = random.nextInt(whole.length);
+                byte[] bytes = whole.clone();
+                if (round % 8 == 7) {
+                    bytes = java.util.Arrays.copyOf(whole, at);
+                } else {
+                    bytes[at] ^= (byte) (1 << random.nextInt(8));
+                }
+                Files.write(file, bytes);
+                boolean noticed =
+                        !StateVerification.verify(snapshot, root).stream().allMatch(StateVerification.Finding::ok);
+                Path restored = root.resolve("restored");
+                try {
+                    StateRestore.restore(snapshot, restored, 0, 0);
+                    assertThat(noticed).as("file=%s at=%d", file, at).isFalse();
+                    try (StateStore store = open(restored)) {
+                        CrashWriter.Model model = new CrashWriter.Model();
+                        model.advanceTo(1_000);
+                        StateCrashTest.compare(store, model);
+                    }
+                    StateFiles.deleteTree(restored);
+                } catch (StateStoreException e) {
+                    assertThat(noticed).as("file=%s at=%d: %s", file, at, e).isTrue();
+                    assertThat(restored).doesNotExist();
+                }
+            }
+            Files.write(file, whole);
+        }
+    }
+
+    @Test
+    void shouldChangeNothingWhenVerified() throws Exception {
+        Path data = root.resolve("data");
+        Path killed = root.resolve("killed");
+        try (StateStore store = open(data)) {
+            write(store, 1, 700);
+            assertThat(StateVerification.verify(data, root))
+                    .anyMatch(finding -> !finding.ok() && finding.text().contains("a server has it open"));
+            DamagedFilesTest.copy(data, killed);
+        }
+        for (Path each : List.of(data, killed)) {
+            String before = textOf(each);
+            requireVerified(each, root);
+            assertThat(textOf(each)).isEqualTo(before);
+        }
+        requireModel(killed, 700, 700);
+    }
+}
