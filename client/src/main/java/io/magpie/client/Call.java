@@ -10,13 +10,22 @@ import io.netty.buffer.ByteBuf;
  */
 abstract class Call {
     private final int messageType;
+    private final boolean isRead;
     private long deadlineNanos;
     private long timeoutNanos;
     private boolean written;
     private int heldBytes;
 
     Call(int messageType) {
+        this(messageType, MessageType.isRead(messageType));
+    }
+
+    /**
+     * @param isRead whether the request changes nothing, whatever its verb may do otherwise
+     */
+    Call(int messageType, boolean isRead) {
         this.messageType = messageType;
+        this.isRead = isRead;
     }
 
     /**
@@ -55,7 +64,7 @@ abstract class Call {
 
     /** Returns whether the server may have changed something because of this call. */
     final boolean mayHaveBeenApplied() {
-        return written && !MessageType.isRead(messageType);
+        return written && !isRead;
     }
 
     /** Returns a frame that is worth a write of its own, whose ownership goes to the caller; null for {@link #append}. */

@@ -15,8 +15,8 @@ final class FutureCall<T> extends Call {
     /**
      * @param frame owned by this call from now on
      */
-    FutureCall(int messageType, ByteBuf frame, Replies.Reader<T> reader, CompletableFuture<T> future) {
-        super(messageType);
+    FutureCall(int messageType, boolean isRead, ByteBuf frame, Replies.Reader<T> reader, CompletableFuture<T> future) {
+        super(messageType, isRead);
         this.frame = frame;
         this.reader = reader;
         this.future = future;

@@ -35,15 +35,46 @@ public final class MagpieAsyncClient {
 
     private final Connections connections;
     private final long timeoutNanos;
+    private final Batch batch;
 
     MagpieAsyncClient(Connections connections, long timeoutNanos) {
+        this(connections, timeoutNanos, null);
+    }
+
+    /**
+     * @param batch what calls are gathered in, or null to send them
+     */
+    private MagpieAsyncClient(Connections connections, long timeoutNanos, Batch batch) {
         this.connections = connections;
         this.timeoutNanos = timeoutNanos;
+        this.batch = batch;
+    }
+
+    /** Returns the same verbs, whose requests are gathered in a batch. */
+    MagpieAsyncClient into(Batch gathered) {
+        return new MagpieAsyncClient(connections, timeoutNanos, gathered);
+    }
+
+    /**
+     * Starts a batch: many requests in one frame.
+     *
+     * @throws IllegalStateException if these are the calls of a batch
+     */
+    public Batch batch() {
+        if (batch != null) {
+            throw new IllegalStateException("a batch holds no batch");
+        }
+        return new Batch(this);
+    }
+
+    CompletableFuture<Void> sendBatch(boolean isRead, Consumer<ByteBuf> writer, Replies.Reader<Void> reader) {
+        requireFeatures(Feature.BATCH, MessageType.BATCH);
+        return new RetryingCall<>(connections, MessageType.BATCH, isRead, writer, reader, timeoutNanos).send();
     }
 
     /** Returns the same client with another timeout for its calls, retries included. */
     public MagpieAsyncClient withTimeout(Duration timeout) {
-        return new MagpieAsyncClient(connections, MagpieClientBuilder.requirePositive("timeout", timeout));
+        return new MagpieAsyncClient(connections, MagpieClientBuilder.requirePositive("timeout", timeout), batch);
     }
 
     /** Asks whether the server answers; the result is the server's time, milliseconds since 1970. */
@@ -59,7 +90,8 @@ public final class MagpieAsyncClient {
     /** Finds the best items. An unknown profile is no failure: the answer's flags say so. */
     public CompletableFuture<Recommendations> recommend(RecommendRequest request) {
         requireFeatures(request.features(), request.messageType());
-        return send(request.messageType(), request::write, Replies::recommendations);
+        boolean isRead = !request.recordsShown();
+        return send(request.messageType(), isRead, request::write, Replies::recommendations);
     }
 
     /** Finds the best items for a profile. */
@@ -74,6 +106,9 @@ public final class MagpieAsyncClient {
      * @throws IllegalStateException if the call is in flight already
      */
     public void recommend(RecommendCall recommendCall) {
+        if (batch != null) {
+            throw new IllegalStateException("a call that allocates nothing is sent by itself, not in a batch");
+        }
         Call call = recommendCall.take();
         Connection connection;
         try {
@@ -130,7 +165,7 @@ public final class MagpieAsyncClient {
                         + Long.toUnsignedString(profileId) + " event=" + event);
             }
         }
-        requireFeatures(Feature.ANSWERS, MessageType.RECORD_AND_RECOMMEND);
+        requireFeatures(Feature.ANSWERS | request.features(), MessageType.RECORD_AND_RECOMMEND);
         return send(
                 MessageType.RECORD_AND_RECOMMEND,
                 out -> request.write(out, MessageType.RECORD_AND_RECOMMEND, new long[0], events),
@@ -168,6 +203,16 @@ public final class MagpieAsyncClient {
         return send(MessageType.PUT_SLOTS, out -> Requests.putSlots(out, List.of(slot)), Replies::writeReceipt);
     }
 
+    /**
+     * Sets a slot if the profile is of a version; refused with VERSION_CONFLICT if it is of another.
+     *
+     * @param expectedVersion unsigned 32-bit, see {@link Profile#version}; 0 if the profile must not be there
+     */
+    public CompletableFuture<WriteReceipt> putSlot(SlotUpdate slot, int expectedVersion) {
+        requireFeatures(Feature.CONDITIONS, MessageType.PUT_SLOTS);
+        return send(MessageType.PUT_SLOTS, out -> Requests.putSlot(out, slot, expectedVersion), Replies::writeReceipt);
+    }
+
     /** Sets slots, each on its own. All vectors are of one length. */
     public CompletableFuture<WriteResults> putSlots(List<SlotUpdate> slots) {
         return send(MessageType.PUT_SLOTS, out -> Requests.putSlots(out, slots), Replies::writeResults);
@@ -179,6 +224,15 @@ public final class MagpieAsyncClient {
                 MessageType.RECORD_EVENTS, out -> Requests.recordEvents(out, List.of(event)), Replies::writeReceipt);
     }
 
+    /** Records an event if the profile is of a version; see {@link #putSlot(SlotUpdate, int)}. A repeat is no conflict. */
+    public CompletableFuture<WriteReceipt> recordEvent(Event event, int expectedVersion) {
+        requireFeatures(Feature.CONDITIONS, MessageType.RECORD_EVENTS);
+        return send(
+                MessageType.RECORD_EVENTS,
+                out -> Requests.recordEvent(out, event, expectedVersion),
+                Replies::writeReceipt);
+    }
+
     /** Records events, each on its own, in their order. */
     public CompletableFuture<WriteResults> recordEvents(List<Event> events) {
         return send(MessageType.RECORD_EVENTS, out -> Requests.recordEvents(out, events), Replies::writeResults);
@@ -188,6 +242,21 @@ public final class MagpieAsyncClient {
     public CompletableFuture<WriteReceipt> setConsent(ConsentUpdate consent) {
         return send(
                 MessageType.SET_CONSENTS, out -> Requests.setConsents(out, List.of(consent)), Replies::writeReceipt);
+    }
+
+    /** Sets a consent if the profile is of a version; see {@link #putSlot(SlotUpdate, int)}. */
+    public CompletableFuture<WriteReceipt> setConsent(ConsentUpdate consent, int expectedVersion) {
+        requireFeatures(Feature.CONDITIONS, MessageType.SET_CONSENTS);
+        return send(
+                MessageType.SET_CONSENTS,
+                out -> Requests.setConsent(out, consent, expectedVersion),
+                Replies::writeReceipt);
+    }
+
+    /** Remembers items as seen or shown, each on its own; those of one person, time and source at a stretch are cheapest. */
+    public CompletableFuture<WriteResults> markItems(List<Mark> marks) {
+        requireFeatures(Feature.EXPOSURE, MessageType.MARK_ITEMS);
+        return send(MessageType.MARK_ITEMS, out -> Requests.markItems(out, marks), Replies::writeResults);
     }
 
     /** Sets consents, each on its own, in their order. */
@@ -202,6 +271,17 @@ public final class MagpieAsyncClient {
 
     /** Reads parts of a profile; empty if there is none. */
     public CompletableFuture<Optional<Profile>> getProfile(long profileId, Collection<ProfilePart> parts) {
+        return getProfile(profileId, parts, -1);
+    }
+
+    /**
+     * Reads parts of a profile for a purpose: slots and seen items of sources that may not be used for it are left out, and
+     * {@link Profile#consentRemoved} says so.
+     *
+     * @param purpose number of the purpose, see {@link ServerInfo#purposeNumber}; -1 for all that is held
+     */
+    public CompletableFuture<Optional<Profile>> getProfile(long profileId, Collection<ProfilePart> parts, int purpose) {
+        requireFeatures(purpose < 0 ? 0 : Feature.CONDITIONS, MessageType.GET_PROFILE);
         int bits = 0;
         for (ProfilePart part : parts) {
             bits |= part.bits();
@@ -209,9 +289,21 @@ public final class MagpieAsyncClient {
         int asked = bits;
         return send(
                         MessageType.GET_PROFILE,
-                        out -> Requests.getProfile(out, profileId, asked),
+                        out -> Requests.getProfile(out, profileId, asked, purpose + 1),
                         (decoders, buffer, offset, length) ->
                                 Optional.of(Replies.profile(decoders, buffer, offset, length)))
+                .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_PROFILE));
+    }
+
+    /** Reads everything that is held on a person, as JSON; empty if there is nothing. For people who ask what is held on them. */
+    public CompletableFuture<Optional<String>> exportProfile(long profileId) {
+        requireFeatures(Feature.CONDITIONS, MessageType.EXPORT_PROFILE);
+        return send(
+                        MessageType.EXPORT_PROFILE,
+                        out -> Requests.exportProfile(out, profileId),
+                        (decoders, buffer, offset, length) ->
+                                Optional.of(Replies.wrapped(decoders.export, buffer, offset, length)
+                                        .document()))
                 .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_PROFILE));
     }
 
@@ -262,7 +354,14 @@ public final class MagpieAsyncClient {
     }
 
     private <T> CompletableFuture<T> send(int messageType, Consumer<ByteBuf> writer, Replies.Reader<T> reader) {
-        return new RetryingCall<>(connections, messageType, writer, reader, timeoutNanos).send();
+        return send(messageType, MessageType.isRead(messageType), writer, reader);
+    }
+
+    private <T> CompletableFuture<T> send(
+            int messageType, boolean isRead, Consumer<ByteBuf> writer, Replies.Reader<T> reader) {
+        return batch != null
+                ? batch.add(messageType, isRead, writer, reader)
+                : new RetryingCall<>(connections, messageType, isRead, writer, reader, timeoutNanos).send();
     }
 
     /** Waits for a future of this client. */

@@ -148,6 +148,11 @@ public final class MagpieClient implements AutoCloseable {
         return calls.await(later().putSlot(slot));
     }
 
+    /** Sets a slot if the profile is of a version; see {@link MagpieAsyncClient#putSlot(SlotUpdate, int)}. */
+    public WriteReceipt putSlot(SlotUpdate slot, int expectedVersion) {
+        return calls.await(later().putSlot(slot, expectedVersion));
+    }
+
     /** Sets slots, each on its own. All vectors are of one length. */
     public WriteResults putSlots(List<SlotUpdate> slots) {
         return calls.await(later().putSlots(slots));
@@ -158,6 +163,11 @@ public final class MagpieClient implements AutoCloseable {
         return calls.await(later().recordEvent(event));
     }
 
+    /** Records an event if the profile is of a version; a repeat is no conflict. */
+    public WriteReceipt recordEvent(Event event, int expectedVersion) {
+        return calls.await(later().recordEvent(event, expectedVersion));
+    }
+
     /** Records events, each on its own, in their order. */
     public WriteResults recordEvents(List<Event> events) {
         return calls.await(later().recordEvents(events));
@@ -166,6 +176,21 @@ public final class MagpieClient implements AutoCloseable {
     /** Sets a consent. */
     public WriteReceipt setConsent(ConsentUpdate consent) {
         return calls.await(later().setConsent(consent));
+    }
+
+    /** Sets a consent if the profile is of a version. */
+    public WriteReceipt setConsent(ConsentUpdate consent, int expectedVersion) {
+        return calls.await(later().setConsent(consent, expectedVersion));
+    }
+
+    /** Remembers items as seen or shown, each on its own. */
+    public WriteResults markItems(List<Mark> marks) {
+        return calls.await(later().markItems(marks));
+    }
+
+    /** Starts a batch: many requests in one frame. */
+    public Batch batch() {
+        return calls.batch();
     }
 
     /** Sets consents, each on its own, in their order. */
@@ -181,6 +206,16 @@ public final class MagpieClient implements AutoCloseable {
     /** Reads parts of a profile; empty if there is none. */
     public Optional<Profile> getProfile(long profileId, Collection<ProfilePart> parts) {
         return calls.await(later().getProfile(profileId, parts));
+    }
+
+    /** Reads parts of a profile as far as consent allows a purpose; see {@link MagpieAsyncClient#getProfile}. */
+    public Optional<Profile> getProfile(long profileId, Collection<ProfilePart> parts, int purpose) {
+        return calls.await(later().getProfile(profileId, parts, purpose));
+    }
+
+    /** Reads everything that is held on a person, as JSON; empty if there is nothing. */
+    public Optional<String> exportProfile(long profileId) {
+        return calls.await(later().exportProfile(profileId));
     }
 
     /** Erases a profile. That there was none is no failure: the receipt says so. */

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param consents         consents that are not unset
  * @param seen             items seen or shown
  * @param seenTruncated    whether the seen set is full, so that the oldest entries were dropped
+ * @param consentRemoved   whether slots or seen items were left out because consent does not allow the purpose
  * @param catalogueVersion the live catalogue's version
  * @param spaceId          the live catalogue's space
  * @param timeMillis       the server's time of the answer, milliseconds since 1970
@@ -24,6 +25,7 @@ public record Profile(
         List<Consent> consents,
         List<Seen> seen,
         boolean seenTruncated,
+        boolean consentRemoved,
         long catalogueVersion,
         int spaceId,
         long timeMillis) {

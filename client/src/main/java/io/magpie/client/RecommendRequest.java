@@ -48,6 +48,9 @@ public final class RecommendRequest {
     private int diversityPool;
     private TimedIds boosts = TimedIds.NONE;
     private TimedIds pins = TimedIds.NONE;
+    private int seenSeconds;
+    private int shownTimes;
+    private int shownSeconds;
 
     private RecommendRequest(int kind, long profileId, int spaceId, float[] vector) {
         this.kind = kind;
@@ -82,6 +85,9 @@ public final class RecommendRequest {
         diversityPool = that.diversityPool;
         boosts = that.boosts;
         pins = that.pins;
+        seenSeconds = that.seenSeconds;
+        shownTimes = that.shownTimes;
+        shownSeconds = that.shownSeconds;
     }
 
     /** Asks for ten items for a profile. */
@@ -273,6 +279,45 @@ public final class RecommendRequest {
         return copy;
     }
 
+    /**
+     * Keeps out, as {@link #excludeSeen}, what was seen within this many seconds: what was seen before counts as unseen.
+     * Beside {@link #excludeSeenBy} it says the time alone.
+     */
+    public RecommendRequest seenWithin(int seconds) {
+        RecommendRequest copy = excludeSeen();
+        copy.seenSeconds = seconds;
+        return copy;
+    }
+
+    /**
+     * Keeps out what was shown so often to the profile, or to any member of the group.
+     *
+     * @param times   how often, 1..8
+     * @param seconds within how many seconds before the answer; 0 for ever
+     */
+    public RecommendRequest capShown(int times, int seconds) {
+        if (times < 1 || times > 8) {
+            throw new IllegalArgumentException("a cap counts 1 to 8 showings: times=" + times);
+        }
+        RecommendRequest copy = new RecommendRequest(this);
+        copy.shownTimes = times;
+        copy.shownSeconds = seconds;
+        return copy;
+    }
+
+    /**
+     * Records the answer as shown before it is given, to the profile that is asked for or that {@link #excludeSeenBy} names: the
+     * request is then a change, and not retried.
+     */
+    public RecommendRequest recordShown() {
+        return withFlag(RecommendRequestDecoder.FLAG_RECORD_SHOWN);
+    }
+
+    /** Returns whether the answer is recorded as shown. */
+    boolean recordsShown() {
+        return (flags & RecommendRequestDecoder.FLAG_RECORD_SHOWN) != 0;
+    }
+
     /** Keeps these items out, beside those named before. */
     public RecommendRequest exclude(long... itemIds) {
         RecommendRequest copy = new RecommendRequest(this);
@@ -359,10 +404,11 @@ public final class RecommendRequest {
 
     /** Returns the features without which a server would misread this, asked as {@link #messageType()} says. */
     long features() {
+        long exposure = seenSeconds != 0 || shownTimes != 0 || recordsShown() ? Feature.EXPOSURE : 0;
         if (messageType() != MessageType.RECOMMEND) {
-            return Feature.ANSWERS;
+            return Feature.ANSWERS | exposure;
         }
-        return isPlain() ? 0 : Feature.QUESTIONS;
+        return isPlain() ? exposure : Feature.QUESTIONS | exposure;
     }
 
     /** Returns whether the first part of the block and the first groups say it all. */
@@ -421,6 +467,9 @@ public final class RecommendRequest {
         encoder.beginEvents(events.size());
         for (Event event : events) {
             encoder.addEvent(event.itemId(), event.timeMillis(), event.eventId(), event.strength(), event.source());
+        }
+        if (seenSeconds != 0 || shownTimes != 0) {
+            encoder.beginExposures(1).addExposure(seenSeconds, shownSeconds, shownTimes);
         }
         encoder.finish();
     }

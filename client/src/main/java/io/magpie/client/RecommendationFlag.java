@@ -26,7 +26,11 @@ public enum RecommendationFlag {
     /** Of a known member of the group nothing could be used. */
     MEMBER_LEFT_OUT(AnswerFlag.MEMBER_LEFT_OUT),
     /** The catalogue kept changing under the request: the answer may hold newer items than the version it names. */
-    CATALOGUE_MOVED(AnswerFlag.CATALOGUE_MOVED);
+    CATALOGUE_MOVED(AnswerFlag.CATALOGUE_MOVED),
+    /** Showings were to be capped, but the oldest of them are no longer known. */
+    SHOWN_TRUNCATED(AnswerFlag.SHOWN_TRUNCATED),
+    /** The answer was to be recorded as shown, and was not. */
+    SHOWN_NOT_RECORDED(AnswerFlag.SHOWN_NOT_RECORDED);
 
     private static final RecommendationFlag[] ALL = values();
 

@@ -46,7 +46,11 @@ final class Replies {
         List<ServerInfo.Source> sources = new ArrayList<>();
         for (int i = 0; i < in.sourceCount(); i++) {
             sources.add(new ServerInfo.Source(
-                    in.sourceNumber(i), in.sourceName(i), in.sourceWeight(i), in.sourceHalfLifeMillis(i)));
+                    in.sourceNumber(i),
+                    in.sourceName(i),
+                    in.sourceWeight(i),
+                    in.sourceHalfLifeMillis(i),
+                    SourceKind.of(in.sourceKind(i))));
         }
         List<ServerInfo.Purpose> purposes = new ArrayList<>();
         for (int i = 0; i < in.purposeCount(); i++) {
@@ -208,6 +212,7 @@ final class Replies {
                 consents,
                 seen,
                 (in.flags() & AnswerFlag.SEEN_TRUNCATED) != 0,
+                (in.flags() & AnswerFlag.CONSENT_REMOVED_SOURCE) != 0,
                 in.catalogueVersion(),
                 in.spaceId(),
                 in.timeMillis());

@@ -1,7 +1,9 @@
 package io.magpie.client;
 
+import io.magpie.protocol.BatchReplyDecoder;
 import io.magpie.protocol.EraseProfileReplyDecoder;
 import io.magpie.protocol.ErrorReplyDecoder;
+import io.magpie.protocol.ExportProfileReplyDecoder;
 import io.magpie.protocol.GetItemReplyDecoder;
 import io.magpie.protocol.GetProfileReplyDecoder;
 import io.magpie.protocol.HelloReplyDecoder;
@@ -22,5 +24,7 @@ final class ReplyDecoders {
     final GetProfileReplyDecoder profile = new GetProfileReplyDecoder();
     final EraseProfileReplyDecoder erase = new EraseProfileReplyDecoder();
     final GetItemReplyDecoder item = new GetItemReplyDecoder();
+    final ExportProfileReplyDecoder export = new ExportProfileReplyDecoder();
+    final BatchReplyDecoder batch = new BatchReplyDecoder();
     final ErrorReplyDecoder error = new ErrorReplyDecoder();
 }

@@ -1,8 +1,10 @@
 package io.magpie.client;
 
 import io.magpie.protocol.EraseProfileRequestEncoder;
+import io.magpie.protocol.ExportProfileRequestEncoder;
 import io.magpie.protocol.GetItemRequestEncoder;
 import io.magpie.protocol.GetProfileRequestEncoder;
+import io.magpie.protocol.MarkItemsRequestEncoder;
 import io.magpie.protocol.PatchItemsRequestEncoder;
 import io.magpie.protocol.PingRequestEncoder;
 import io.magpie.protocol.PutItemsRequestEncoder;
@@ -26,7 +28,18 @@ final class Requests {
         new StatisticsRequestEncoder().wrap(out, 0, 0).finish();
     }
 
+    static void putSlot(ByteBuf out, SlotUpdate slot, int expectedVersion) {
+        slots(out, List.of(slot))
+                .beginConditions(1)
+                .addCondition(0, expectedVersion)
+                .finish();
+    }
+
     static void putSlots(ByteBuf out, List<SlotUpdate> slots) {
+        slots(out, slots).finish();
+    }
+
+    private static PutSlotsRequestEncoder slots(ByteBuf out, List<SlotUpdate> slots) {
         PutSlotsRequestEncoder encoder =
                 new PutSlotsRequestEncoder().wrap(out, 0, 0).beginSlots(slots.size());
         for (SlotUpdate slot : slots) {
@@ -37,10 +50,21 @@ final class Requests {
         for (SlotUpdate slot : slots) {
             encoder.addVector(requireLength(slot.vector(), dimension), 0, dimension);
         }
-        encoder.finish();
+        return encoder;
+    }
+
+    static void recordEvent(ByteBuf out, Event event, int expectedVersion) {
+        events(out, List.of(event))
+                .beginConditions(1)
+                .addCondition(0, expectedVersion)
+                .finish();
     }
 
     static void recordEvents(ByteBuf out, List<Event> events) {
+        events(out, events).finish();
+    }
+
+    private static RecordEventsRequestEncoder events(ByteBuf out, List<Event> events) {
         RecordEventsRequestEncoder encoder =
                 new RecordEventsRequestEncoder().wrap(out, 0, 0).beginEvents(events.size());
         for (Event event : events) {
@@ -52,10 +76,34 @@ final class Requests {
                     event.strength(),
                     event.source());
         }
-        encoder.finish();
+        return encoder;
+    }
+
+    static void setConsent(ByteBuf out, ConsentUpdate consent, int expectedVersion) {
+        consents(out, List.of(consent))
+                .beginConditions(1)
+                .addCondition(0, expectedVersion)
+                .finish();
     }
 
     static void setConsents(ByteBuf out, List<ConsentUpdate> consents) {
+        consents(out, consents).finish();
+    }
+
+    static void markItems(ByteBuf out, List<Mark> marks) {
+        MarkItemsRequestEncoder encoder =
+                new MarkItemsRequestEncoder().wrap(out, 0, 0).beginMarks(marks.size());
+        for (Mark mark : marks) {
+            encoder.addMark(mark.profileId(), mark.itemId(), mark.timeMillis(), mark.source(), mark.shown() ? 1 : 0);
+        }
+        encoder.finish();
+    }
+
+    static void exportProfile(ByteBuf out, long profileId) {
+        new ExportProfileRequestEncoder().wrap(out, 0, 0).profileId(profileId).finish();
+    }
+
+    private static SetConsentsRequestEncoder consents(ByteBuf out, List<ConsentUpdate> consents) {
         SetConsentsRequestEncoder encoder =
                 new SetConsentsRequestEncoder().wrap(out, 0, 0).beginConsents(consents.size());
         for (ConsentUpdate consent : consents) {
@@ -66,14 +114,15 @@ final class Requests {
                     consent.purpose(),
                     consent.state().code());
         }
-        encoder.finish();
+        return encoder;
     }
 
-    static void getProfile(ByteBuf out, long profileId, int parts) {
+    static void getProfile(ByteBuf out, long profileId, int parts, int mask) {
         new GetProfileRequestEncoder()
                 .wrap(out, 0, 0)
                 .profileId(profileId)
                 .parts(parts)
+                .mask(mask)
                 .finish();
     }
 

@@ -1,7 +1,6 @@
 package io.magpie.client;
 
 import io.magpie.protocol.FrameHeaderDescriptor;
-import io.magpie.protocol.MessageType;
 import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +18,7 @@ final class RetryingCall<T> {
 
     private final Connections connections;
     private final int messageType;
+    private final boolean isRead;
     private final Consumer<ByteBuf> writer;
     private final Replies.Reader<T> reader;
     private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -27,16 +27,19 @@ final class RetryingCall<T> {
     private int attempts;
 
     /**
+     * @param isRead whether sending the request twice does the same as sending it once, and changes nothing
      * @param writer appends the request's frame; called once for each attempt
      */
     RetryingCall(
             Connections connections,
             int messageType,
+            boolean isRead,
             Consumer<ByteBuf> writer,
             Replies.Reader<T> reader,
             long timeoutNanos) {
         this.connections = connections;
         this.messageType = messageType;
+        this.isRead = isRead;
         this.writer = writer;
         this.reader = reader;
         this.timeoutNanos = timeoutNanos;
@@ -69,7 +72,7 @@ final class RetryingCall<T> {
             throw e;
         }
         CompletableFuture<T> future = new CompletableFuture<>();
-        FutureCall<T> call = new FutureCall<>(messageType, frame, reader, future);
+        FutureCall<T> call = new FutureCall<>(messageType, isRead, frame, reader, future);
         call.start(deadlineNanos, timeoutNanos, frame.readableBytes());
         future.whenComplete((value, failure) -> {
             if (failure == null) {
@@ -128,9 +131,7 @@ final class RetryingCall<T> {
     }
 
     private boolean isWorthARetry(MagpieException failure) {
-        if (!MessageType.isRead(messageType)
-                || attempts >= connections.configuration().retries()
-                || connections.isClosed()) {
+        if (!isRead || attempts >= connections.configuration().retries() || connections.isClosed()) {
             return false;
         }
         if (failure instanceof MagpieServerException said) {

@@ -73,8 +73,9 @@ public record ServerInfo(
      * @param name           its name
      * @param weight         its share in the fused vector
      * @param halfLifeMillis time in which evidence halves, milliseconds
+     * @param kind           what it holds
      */
-    public record Source(int number, String name, double weight, long halfLifeMillis) {}
+    public record Source(int number, String name, double weight, long halfLifeMillis, SourceKind kind) {}
 
     /**
      * A purpose that consent is given for.

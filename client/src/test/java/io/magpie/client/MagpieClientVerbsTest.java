@@ -102,7 +102,8 @@ class MagpieClientVerbsTest {
         assertThat(info.dimension()).isEqualTo(FakeServer.DIMENSION);
         assertThat(info.sourceNumber("commerce")).isEqualTo(1);
         assertThat(info.purposeNumber("recommend")).isZero();
-        assertThat(info.sources().get(1)).isEqualTo(new ServerInfo.Source(1, "commerce", 0.5, 3_600_000));
+        assertThat(info.sources().get(1))
+                .isEqualTo(new ServerInfo.Source(1, "commerce", 0.5, 3_600_000, SourceKind.UNSAID));
         assertThat(info.maxListLength()).isEqualTo(4_096);
         assertThatThrownBy(() -> info.sourceNumber("other"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -313,6 +314,7 @@ class MagpieClientVerbsTest {
                         List.of(new Profile.Consent(1, 0, ConsentState.GRANTED, 55)),
                         List.of(new Profile.Seen(100, 0xFFFFFFFFL, 1, true, 65_535)),
                         true,
+                        false,
                         12,
                         1,
                         99));
