@@ -37,6 +37,8 @@ final class BlockCodes {
     final CodePlan plan;
     final int blocks;
     final int groups;
+    /** So many rows of a block are scored sooner than the block's second level is read; all, if it has none. */
+    final int rowsWorthALevel;
     /** Of each level, the codes. */
     final short[][] codes;
     /** Of each group its first block, and behind the last one the number of blocks. */
@@ -71,6 +73,8 @@ final class BlockCodes {
         this.groups = groups;
         blocks = firstBlock[groups];
         int levels = plan.levels();
+        // Twice a row's bytes, those of its id and the like included, for they come from more places.
+        rowsWorthALevel = levels == 1 ? BLOCK : plan.columns(1) * BLOCK / (Float.BYTES * dimension + BLOCK);
         codes = new short[levels][];
         codeNorm = new double[levels][groups];
         restUnit = new double[levels][groups];

@@ -205,6 +205,20 @@ final class BlockCodesBuilder {
         for (int level = 0; level < plan.levels(); level++) {
             encodeLastColumn(g, level, position, rest[level], error[level]);
         }
+        encodePadding(position + size, built.firstBlock[g + 1] * BLOCK);
+    }
+
+    /** Codes filling as zeros, so that no sum of it overflows. */
+    private void encodePadding(int from, int to) {
+        short zero = (short) (plan.width == 8 ? 128 : 0x7777);
+        for (int level = 0; level < plan.levels(); level++) {
+            int columns = plan.columns(level);
+            for (int position = from; position < to; position++) {
+                for (int column = 0; column < columns - 1; column++) {
+                    built.codes[level][(position / BLOCK * columns + column) * BLOCK + position % BLOCK] = zero;
+                }
+            }
+        }
     }
 
     private void widen(int row) {

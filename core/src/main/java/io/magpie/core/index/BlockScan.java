@@ -12,9 +12,8 @@ final class BlockScan {
     private final int[] hits = new int[BlockCodes.MOST_BLOCKS_IN_GROUP + 1];
     private final short[] sums = new short[(BlockCodes.MOST_BLOCKS_IN_GROUP + 1) * BLOCK];
     private final short[] best = new short[MOST_SEEDS];
-    private final long[] seeds = new long[SEED_BLOCKS];
-    private final int[] thresholds = new int[CodePlan.MOST_LEVELS];
-    private double thresholdsFor;
+    private final GatheredQueries gathered = new GatheredQueries();
+    private final CandidateRows candidateRows = new CandidateRows();
     /** How many blocks were looked at beyond their first level, ever. */
     private long refined;
 
@@ -24,8 +23,8 @@ final class BlockScan {
     private static final int ROWS_WORTH_A_SCAN = 2;
 
     private static final int GOES_ON = -1;
-    /** How many blocks are searched for what makes a first threshold. */
-    private static final int SEED_BLOCKS = 16;
+    /** So few that those found are still in the nearest cache when they are looked at again. */
+    private static final int BLOCKS_TOGETHER = 16;
 
     /**
      * @param helper who may help with a query that is alone; null for nobody
@@ -47,6 +46,8 @@ final class BlockScan {
             runs[r].startSegment(segment);
             runs[r].nextGroup = GOES_ON;
         }
+        boolean gathers = count > 2 && kernels.scansTogether() && PackedQuery.suits(codes);
+        gathered.clear();
         int left = count;
         for (int group = 0; group < codes.groups && left > 0; group++) {
             if (group > 0 && count == 1 && isWorthSharing(codes, group, runs[0])) {
@@ -67,8 +68,17 @@ final class BlockScan {
                     run.nextGroup = group;
                     left--;
                 } else if (run.codes.bound(codes.norm[group], codes.bias[group]) > least) {
-                    scanGroup(segment, at, run, group, least);
+                    if (gathers && gathered.add(run, codes)) {
+                        if (gathered.isFull()) {
+                            scanGathered(segment, at, group);
+                        }
+                    } else {
+                        scanGroup(segment, at, run, group);
+                    }
                 }
+            }
+            if (gathered.count() > 0) {
+                scanGathered(segment, at, group);
             }
         }
         for (int r = 0; r < count; r++) {
@@ -91,7 +101,7 @@ final class BlockScan {
                 return;
             }
             if (run.codes.bound(codes.norm[group], codes.bias[group]) > least) {
-                scanGroup(scan.segment(), scan.at(), run, group, least);
+                scanGroup(scan.segment(), scan.at(), run, group);
                 scan.raise(run.threshold());
             }
             group = scan.nextGroup();
@@ -143,7 +153,7 @@ final class BlockScan {
         return true;
     }
 
-    private void scanGroup(Segment segment, int at, QueryRun run, int group, double least) {
+    private void scanGroup(Segment segment, int at, QueryRun run, int group) {
         BlockCodes codes = segment.codes;
         run.codes.prepare(codes);
         int first = codes.firstBlock[group];
@@ -153,30 +163,78 @@ final class BlockScan {
             return;
         }
         run.scanned((long) blocks * BLOCK);
-        int threshold = run.codes.threshold(0, group, least);
-        int seeded = 0;
-        if (!run.selective && run.needsSeeds(MOST_SEEDS)) {
-            // Nothing is known yet: score the most promising of some blocks first, then see what is left to beat them.
-            seeded = Math.min(blocks, SEED_BLOCKS);
-            seed(segment, at, run, group, seeded);
-            threshold = run.codes.threshold(0, group, run.least());
-        }
+        seed(segment, at, run, group);
+        int threshold = run.threshold(0, group);
         if (threshold == QueryCodes.NONE_REACHES) {
             return;
         }
         int found = scan(codes, first, blocks, run.codes, (short) threshold);
-        refined += found;
-        thresholdsFor = Double.NaN;
         for (int i = 0; i < found; i++) {
-            int block = hits[i] >>> 4;
-            long mask = survivors(codes, group, first + block, i, run);
-            if (block < seeded) {
-                mask &= ~seeds[block];
+            look(segment, at, run, group, first + (hits[i] >>> 4), i);
+            // At once: each may raise the threshold for the next block.
+            candidateRows.score(segment, at);
+        }
+    }
+
+    /** Scans a group for the gathered queries: what is shared is unpacked once, what is not is looked at one by one. */
+    private void scanGathered(Segment segment, int at, int group) {
+        int count = gathered.count();
+        // A tile of four costs as much as two queries on their own.
+        while (count > 0 && (count <= 2 || count % 4 == 1)) {
+            QueryRun run = gathered.run(--count);
+            scanGroup(segment, at, run, group);
+        }
+        BlockCodes codes = segment.codes;
+        int first = codes.firstBlock[group];
+        int blocks = codes.firstBlock[group + 1] - first;
+        for (int i = 0; i < count; i++) {
+            QueryRun run = gathered.run(i);
+            run.scanned((long) blocks * BLOCK);
+            seed(segment, at, run, group);
+        }
+        gathered.start(codes, group, count);
+        for (int block = first; block < first + blocks; block += BLOCKS_TOGETHER) {
+            gathered.scan(kernels, block, Math.min(BLOCKS_TOGETHER, first + blocks - block));
+            for (int i = 0; i < count; i++) {
+                if (gathered.reached(i) != 0) {
+                    lookAgain(segment, at, gathered.run(i), group, block, gathered.reached(i));
+                }
             }
-            if (run.selective) {
-                mask &= candidates(segment, run, first + block);
+            // Not before all have looked: rows of several queries are fetched side by side.
+            candidateRows.score(segment, at);
+        }
+        gathered.clear();
+    }
+
+    /** Scans blocks that a coarser scan found, for one query. */
+    private void lookAgain(Segment segment, int at, QueryRun run, int group, int first, long found) {
+        for (long left = found; left != 0; left &= left - 1) {
+            int block = first + Long.numberOfTrailingZeros(left);
+            int threshold = run.threshold(0, group);
+            if (threshold == QueryCodes.NONE_REACHES) {
+                return;
             }
-            score(segment, at, run, first + block, mask);
+            if (scan(segment.codes, block, 1, run.codes, (short) threshold) > 0) {
+                look(segment, at, run, group, block, 0);
+            }
+        }
+    }
+
+    /** Looks closer at a block that was found. */
+    private void look(Segment segment, int at, QueryRun run, int group, int block, int hit) {
+        long mask = survivors(segment.codes, group, block, hit, run);
+        int number = block - segment.codes.firstBlock[group];
+        if (number < run.seeded) {
+            mask &= ~run.seeds[number];
+        }
+        if (run.selective) {
+            mask &= candidates(segment, run, block);
+        }
+        for (long left = mask; left != 0; left &= left - 1) {
+            if (candidateRows.isFull()) {
+                candidateRows.score(segment, at);
+            }
+            candidateRows.add(run, block * BLOCK + Long.numberOfTrailingZeros(left));
         }
     }
 
@@ -205,35 +263,26 @@ final class BlockScan {
         }
     }
 
-    private static void score(Segment segment, int at, QueryRun run, int block, long mask) {
-        for (long left = mask; left != 0; left &= left - 1) {
-            run.consider(segment, block * BLOCK + Long.numberOfTrailingZeros(left), at);
-        }
-    }
-
     /** Returns which items of a block reach the threshold at each level. */
     private long survivors(BlockCodes codes, int group, int block, int hit, QueryRun run) {
         QueryCodes query = run.codes;
-        int levels = codes.plan.levels();
-        double least = run.least();
-        if (least != thresholdsFor) {
-            thresholdsFor = least;
-            for (int level = levels == 1 ? 0 : 1; level < levels; level++) {
-                thresholds[level] = query.threshold(level, group, least);
-            }
+        int threshold = run.threshold(0, group);
+        if (threshold == QueryCodes.NONE_REACHES) {
+            return 0;
         }
-        if (levels == 1) {
-            return thresholds[0] == QueryCodes.NONE_REACHES
-                    ? 0
-                    : reached(codes, 0, block, hit, query, (short) thresholds[0]);
+        // Once more, for the threshold may have risen since the block was found.
+        long mask = reached(codes, 0, block, hit, query, (short) threshold);
+        if (Long.bitCount(mask) <= codes.rowsWorthALevel) {
+            return mask;
         }
-        long mask = 0;
-        for (int level = 1; level < levels; level++) {
-            if (thresholds[level] == QueryCodes.NONE_REACHES) {
+        refined++;
+        for (int level = 1; level < codes.plan.levels(); level++) {
+            threshold = run.threshold(level, group);
+            if (threshold == QueryCodes.NONE_REACHES) {
                 return 0;
             }
             int parts = hit << 4 | hits[hit] & 15;
-            mask = refine(codes, level, block, parts, query, (short) thresholds[level]);
+            mask = refine(codes, level, block, parts, query, (short) threshold);
             if (mask == 0) {
                 return 0;
             }
@@ -241,22 +290,33 @@ final class BlockScan {
         return mask;
     }
 
-    /** Scores the items of a group's first blocks whose first level promises most, and notes which. */
-    private void seed(Segment segment, int at, QueryRun run, int group, int blocks) {
+    /**
+     * Where nothing is known yet, scores the items of a group's first blocks whose first level promises most, and notes
+     * which.
+     */
+    private void seed(Segment segment, int at, QueryRun run, int group) {
+        run.seeded = 0;
+        if (run.selective || !run.needsSeeds(MOST_SEEDS)) {
+            return;
+        }
         BlockCodes codes = segment.codes;
         int first = codes.firstBlock[group];
+        int blocks = Math.min(codes.firstBlock[group + 1] - first, QueryRun.MOST_SEED_BLOCKS);
+        // Sets the last column's factors.
+        run.codes.threshold(0, group, Double.NEGATIVE_INFINITY);
         int found = scan(codes, first, blocks, run.codes, (short) -QueryCodes.LARGEST_SUM);
-        java.util.Arrays.fill(seeds, 0, blocks, 0);
+        java.util.Arrays.fill(run.seeds, 0);
         short bar = highest(run.query.limit(), found);
         for (int i = 0; i < found; i++) {
             int block = hits[i] >>> 4;
             for (int lane = 0; lane < BLOCK; lane++) {
                 if (sums[i * BLOCK + lane] >= bar) {
-                    seeds[block] |= 1L << lane;
+                    run.seeds[block] |= 1L << lane;
                     run.consider(segment, (first + block) * BLOCK + lane, at);
                 }
             }
         }
+        run.seeded = blocks;
     }
 
     private int scan(BlockCodes codes, int first, int blocks, QueryCodes query, short threshold) {

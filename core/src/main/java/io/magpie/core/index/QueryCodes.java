@@ -37,6 +37,7 @@ final class QueryCodes {
     private double[] error = new double[0];
     private short[] values = new short[0];
     private final short[] last = new short[2];
+    private final PackedQuery packed = new PackedQuery();
 
     QueryCodes(Kernels kernels, int dimension) {
         this.kernels = kernels;
@@ -56,6 +57,7 @@ final class QueryCodes {
         norm = Math.sqrt(sum) * UP;
         rotation = null;
         codes = null;
+        packed.clear();
     }
 
     /** Returns the query, widened. */
@@ -137,15 +139,32 @@ final class QueryCodes {
             return -LARGEST_SUM;
         }
         double bias = codes.bias[group];
-        double certain = bias
-                + s * error[level] * codes.codeNorm[level][group]
-                + SLACK * norm * codes.norm[group]
-                + SCORE_SLACK * (Math.abs(score) + Math.abs(bias));
+        double certain = bias + s * error[level] * codes.codeNorm[level][group] + slack(group, score);
         double sum = Math.floor((score - certain) / step) + 1;
         if (sum > LARGEST_SUM) {
             return NONE_REACHES;
         }
         return sum > -LARGEST_SUM ? (int) sum : -LARGEST_SUM;
+    }
+
+    /** What rounding may do to the scores of a group. */
+    private double slack(int group, double score) {
+        return SLACK * norm * codes.norm[group] + SCORE_SLACK * (Math.abs(score) + Math.abs(codes.bias[group]));
+    }
+
+    /** Codes the query, prepared for a segment, for a scan that serves several queries. Returns false if it cannot be. */
+    boolean pack() {
+        return PackedQuery.suits(codes) && packed.prepare(codes, turned, before[0], rest[0]);
+    }
+
+    /** As {@link #threshold} of the first level, for {@link #pack}ed codes. */
+    float packedThreshold(int group, double score) {
+        return packed.threshold(group, score, slack(group, score));
+    }
+
+    /** Returns the packed codes, as {@link #packedThreshold} completed them last. */
+    PackedQuery packed() {
+        return packed;
     }
 
     /** Returns the expanded factors of a level, those of the last column as {@link #threshold} set them last. */

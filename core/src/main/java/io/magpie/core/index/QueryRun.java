@@ -4,6 +4,11 @@ import io.magpie.core.vector.Kernels;
 
 /** One query while it is answered: its codes, the best items so far, and what it cost. Reused; not thread-safe. */
 final class QueryRun {
+    /** How many blocks may be searched for what makes a first threshold. */
+    static final int MOST_SEED_BLOCKS = 16;
+
+    private static final int NO_GROUP = -1;
+
     private final Kernels kernels;
     private final int dimension;
     private final TopItems top = new TopItems();
@@ -18,10 +23,22 @@ final class QueryRun {
     /** A bit for each row of the segment being scanned that the filter may pass, when {@link #selective}. */
     long[] candidates = new long[0];
 
+    /** How many of the first blocks of the group being scanned were searched for a first threshold. */
+    int seeded;
+    /** Of each of these blocks, a bit for each row that was scored then. */
+    final long[] seeds = new long[MOST_SEED_BLOCKS];
+
     /** A score that as many items are known to reach as are asked for. */
     float floor;
 
+    private final int[] thresholds = new int[CodePlan.MOST_LEVELS];
+    private double thresholdsFor;
+    private int thresholdsGroup;
+    private int thresholdsKnown;
     private boolean zero;
+    /** Whether to look at scores before looks at attributes: where nearly every row passes the filter. */
+    private boolean scoreFirst;
+
     private long scanned;
     private long scored;
 
@@ -37,6 +54,7 @@ final class QueryRun {
         requireFinite(asked.vector());
         codes.query(asked.vector());
         zero = codes.norm() == 0;
+        scoreFirst = asked.filter().asksNoAttribute();
         floor = Float.NEGATIVE_INFINITY;
         top.clear(asked.limit());
         scanned = 0;
@@ -48,7 +66,10 @@ final class QueryRun {
         query = asked;
         codes.query(asked.vector());
         zero = codes.norm() == 0;
+        scoreFirst = asked.filter().asksNoAttribute();
         selective = false;
+        seeded = 0;
+        thresholdsGroup = NO_GROUP;
         floor = Float.NEGATIVE_INFINITY;
         nextGroup = Integer.MAX_VALUE;
         top.clear(asked.limit());
@@ -72,6 +93,8 @@ final class QueryRun {
     /** Finds out whether the filter leaves so few rows of a sealed segment that they lead the scan. */
     void startSegment(Segment segment) {
         segmentDone = false;
+        seeded = 0;
+        thresholdsGroup = NO_GROUP;
         ItemFilter filter = query.filter();
         selective = false;
         if (!filter.asksNoAttribute()) {
@@ -87,6 +110,21 @@ final class QueryRun {
     double least() {
         float threshold = Math.max(floor, top.threshold());
         return threshold == Float.NEGATIVE_INFINITY ? Double.NEGATIVE_INFINITY : Math.nextDown(threshold);
+    }
+
+    /** Returns what the sums of a level must reach in a group by now, and sets the codes' last factors for it. */
+    int threshold(int level, int group) {
+        double least = least();
+        if (least != thresholdsFor || group != thresholdsGroup) {
+            thresholdsFor = least;
+            thresholdsGroup = group;
+            thresholdsKnown = 0;
+        }
+        if ((thresholdsKnown & 1 << level) == 0) {
+            thresholdsKnown |= 1 << level;
+            thresholds[level] = codes.threshold(level, group, least);
+        }
+        return thresholds[level];
     }
 
     /** Returns the score of the worst item of a full answer, else minus infinity. */
@@ -111,7 +149,9 @@ final class QueryRun {
 
     /** Scores a row if it is visible and passes the filter. */
     void consider(Segment segment, int row, int at) {
-        if (isWanted(segment, row, at)) {
+        if (scoreFirst) {
+            considerLikely(segment, row, at);
+        } else if (isWanted(segment, row, at)) {
             scored++;
             top.offer(segment.ids[row], score(segment, row));
         }

@@ -24,7 +24,7 @@ class ItemIndexExactnessTest {
         int ids = 1 + random.nextInt(random.nextInt(6) == 0 ? 3000 : 300);
         try (LiveItemIndex index = new LiveItemIndex(dimension, kernels, seed % 2 == 0 ? 1 : Integer.MAX_VALUE)) {
             ItemIndex.Searcher searcher = index.newSearcher();
-            ItemQuery[] queries = new ItemQuery[1 + random.nextInt(5)];
+            ItemQuery[] queries = new ItemQuery[1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 5)];
             for (int i = 0; i < queries.length; i++) {
                 queries[i] = new ItemQuery(dimension);
             }

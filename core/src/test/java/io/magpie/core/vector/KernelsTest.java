@@ -53,6 +53,35 @@ class KernelsTest {
         }
     }
 
+    @Test
+    void shouldScanTogetherLikeTheScalarKernels() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int round = 0; round < 300; round++) {
+            int columns = 1 + random.nextInt(12);
+            int blocks = 1 + random.nextInt(64);
+            int tiles = 1 + random.nextInt(4);
+            short[] codes = shorts(random, 7 + blocks * columns * Kernels.BLOCK);
+            int factors = 2 * columns - 1;
+            // Sums stay within 2047 whatever the codes: |code >> 2| is 32 at most.
+            int largest = 2047 / 32 / factors;
+            float[] queries = new float[4 * tiles * factors];
+            for (int i = 0; i < queries.length; i++) {
+                queries[i] = random.nextInt(-largest, largest + 1);
+            }
+            float[] thresholds = new float[4 * tiles];
+            for (int i = 0; i < thresholds.length; i++) {
+                thresholds[i] = random.nextInt(8) == 0 ? 2048 : random.nextInt(-2047, 2048) / (1 + random.nextInt(4));
+            }
+            long[][] reached = new long[2][4 * tiles];
+            Kernels[] both = {Kernels.scalar(), Kernels.best()};
+            for (int i = 0; i < 2; i++) {
+                float[] scratch = new float[Kernels.togetherScratch(columns)];
+                both[i].scanTogether(codes, 7, blocks, columns, queries, tiles, thresholds, scratch, reached[i]);
+            }
+            assertThat(reached[1]).isEqualTo(reached[0]);
+        }
+    }
+
     private static String scan(
             Kernels kernels,
             boolean pairs,
