@@ -36,23 +36,26 @@ public final class MagpieAsyncClient {
     private final Connections connections;
     private final long timeoutNanos;
     private final Batch batch;
+    private final int edition;
 
     MagpieAsyncClient(Connections connections, long timeoutNanos) {
-        this(connections, timeoutNanos, null);
+        this(connections, timeoutNanos, null, 0);
     }
 
     /**
-     * @param batch what calls are gathered in, or null to send them
+     * @param batch   what calls are gathered in, or null to send them
+     * @param edition the catalogue that the verbs of items are about, or 0 for the live one
      */
-    private MagpieAsyncClient(Connections connections, long timeoutNanos, Batch batch) {
+    private MagpieAsyncClient(Connections connections, long timeoutNanos, Batch batch, int edition) {
         this.connections = connections;
         this.timeoutNanos = timeoutNanos;
         this.batch = batch;
+        this.edition = edition;
     }
 
     /** Returns the same verbs, whose requests are gathered in a batch. */
     MagpieAsyncClient into(Batch gathered) {
-        return new MagpieAsyncClient(connections, timeoutNanos, gathered);
+        return new MagpieAsyncClient(connections, timeoutNanos, gathered, edition);
     }
 
     /**
@@ -74,7 +77,80 @@ public final class MagpieAsyncClient {
 
     /** Returns the same client with another timeout for its calls, retries included. */
     public MagpieAsyncClient withTimeout(Duration timeout) {
-        return new MagpieAsyncClient(connections, MagpieClientBuilder.requirePositive("timeout", timeout), batch);
+        return new MagpieAsyncClient(
+                connections, MagpieClientBuilder.requirePositive("timeout", timeout), batch, edition);
+    }
+
+    /**
+     * Returns the same client whose verbs of items (put, patch, remove, get) are about the catalogue of this number, live or
+     * not; see {@link #stageCatalogue}. All other verbs are about the live one as ever.
+     *
+     * @param number from {@link Catalogues}; 0 for the live one, whichever that is
+     */
+    public MagpieAsyncClient ofEdition(int number) {
+        return new MagpieAsyncClient(connections, timeoutNanos, batch, number);
+    }
+
+    /**
+     * Begins an empty catalogue beside the live one, to be filled through {@link #ofEdition} and then switched to. While it
+     * is there events move the slots of both spaces.
+     *
+     * @param spaceId the space of its vectors; may be the live one's
+     */
+    public CompletableFuture<Catalogues> stageCatalogue(int spaceId) {
+        return catalogue(MessageType.STAGE_CATALOGUE, 0, spaceId);
+    }
+
+    /**
+     * Makes a catalogue live, in one step for all who ask, and keeps the one that was live beside it. Doing it again with the
+     * other's number goes back. If it is live already nothing happens, so that a call may be repeated.
+     */
+    public CompletableFuture<Catalogues> switchCatalogue(int number) {
+        return catalogue(MessageType.SWITCH_CATALOGUE, requireNumber(number), 0);
+    }
+
+    /** Lets go of the catalogue beside the live one; its items leave the store in the background. */
+    public CompletableFuture<Catalogues> dropCatalogue(int number) {
+        return catalogue(MessageType.DROP_CATALOGUE, requireNumber(number), 0);
+    }
+
+    /** Begins to build the index of a catalogue anew in the background; {@link #catalogues()} says when it is done. */
+    public CompletableFuture<Catalogues> rebuildCatalogue(int number) {
+        return catalogue(MessageType.REBUILD_CATALOGUE, requireNumber(number), 0);
+    }
+
+    /** Reads which catalogues there are. */
+    public CompletableFuture<Catalogues> catalogues() {
+        return catalogue(MessageType.GET_CATALOGUES, 0, 0);
+    }
+
+    private CompletableFuture<Catalogues> catalogue(int messageType, int number, int spaceId) {
+        requireFeatures(Feature.CATALOGUES, messageType);
+        return send(messageType, out -> Requests.catalogue(out, messageType, number, spaceId), Catalogues::read);
+    }
+
+    private static int requireNumber(int number) {
+        if (number == 0) {
+            throw new IllegalArgumentException("a catalogue has a number from 1 on; catalogues() tells it: number=0");
+        }
+        return number;
+    }
+
+    private CompletableFuture<WriteResults> sendItems(int messageType, Consumer<ByteBuf> writer) {
+        requireEdition(messageType);
+        return send(messageType, writer, Replies::writeResults);
+    }
+
+    private CompletableFuture<WriteReceipt> sendItem(int messageType, Consumer<ByteBuf> writer) {
+        requireEdition(messageType);
+        return send(messageType, writer, Replies::writeReceipt);
+    }
+
+    /** An older server would not look at the number, and change the live catalogue. */
+    private void requireEdition(int messageType) {
+        if (edition != 0) {
+            requireFeatures(Feature.CATALOGUES, messageType);
+        }
     }
 
     /** Asks whether the server answers; the result is the server's time, milliseconds since 1970. */
@@ -314,40 +390,40 @@ public final class MagpieAsyncClient {
 
     /** Puts an item, new or in place of the one of its id. */
     public CompletableFuture<WriteReceipt> putItem(int spaceId, ItemUpdate item) {
-        return send(
-                MessageType.PUT_ITEMS, out -> Requests.putItems(out, spaceId, List.of(item)), Replies::writeReceipt);
+        return sendItem(MessageType.PUT_ITEMS, out -> Requests.putItems(out, edition, spaceId, List.of(item)));
     }
 
     /** Puts items, each on its own. All vectors are of one length. */
     public CompletableFuture<WriteResults> putItems(int spaceId, List<ItemUpdate> items) {
-        return send(MessageType.PUT_ITEMS, out -> Requests.putItems(out, spaceId, items), Replies::writeResults);
+        return sendItems(MessageType.PUT_ITEMS, out -> Requests.putItems(out, edition, spaceId, items));
     }
 
     /** Sets the attributes of an item. */
     public CompletableFuture<WriteReceipt> patchItem(ItemPatch patch) {
-        return send(MessageType.PATCH_ITEMS, out -> Requests.patchItems(out, List.of(patch)), Replies::writeReceipt);
+        return sendItem(MessageType.PATCH_ITEMS, out -> Requests.patchItems(out, edition, List.of(patch)));
     }
 
     /** Sets the attributes of items, each on its own. */
     public CompletableFuture<WriteResults> patchItems(List<ItemPatch> patches) {
-        return send(MessageType.PATCH_ITEMS, out -> Requests.patchItems(out, patches), Replies::writeResults);
+        return sendItems(MessageType.PATCH_ITEMS, out -> Requests.patchItems(out, edition, patches));
     }
 
     /** Removes an item. */
     public CompletableFuture<WriteReceipt> removeItem(long itemId) {
-        return send(MessageType.REMOVE_ITEMS, out -> Requests.removeItems(out, itemId), Replies::writeReceipt);
+        return sendItem(MessageType.REMOVE_ITEMS, out -> Requests.removeItems(out, edition, itemId));
     }
 
     /** Removes items, each on its own. */
     public CompletableFuture<WriteResults> removeItems(long... itemIds) {
-        return send(MessageType.REMOVE_ITEMS, out -> Requests.removeItems(out, itemIds), Replies::writeResults);
+        return sendItems(MessageType.REMOVE_ITEMS, out -> Requests.removeItems(out, edition, itemIds));
     }
 
     /** Reads an item; empty if there is none. */
     public CompletableFuture<Optional<Item>> getItem(long itemId) {
+        requireEdition(MessageType.GET_ITEM);
         return send(
                         MessageType.GET_ITEM,
-                        out -> Requests.getItem(out, itemId),
+                        out -> Requests.getItem(out, edition, itemId),
                         (decoders, buffer, offset, length) ->
                                 Optional.of(Replies.item(decoders, buffer, offset, length)))
                 .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_ITEM));

@@ -60,6 +60,39 @@ public final class MagpieClient implements AutoCloseable {
     }
 
     /**
+     * Returns the same client whose verbs of items are about the catalogue of this number; see
+     * {@link MagpieAsyncClient#ofEdition}. It shares the connections; closing one closes both.
+     */
+    public MagpieClient ofEdition(int number) {
+        return new MagpieClient(calls.ofEdition(number));
+    }
+
+    /** Begins an empty catalogue beside the live one; see {@link MagpieAsyncClient#stageCatalogue}. */
+    public Catalogues stageCatalogue(int spaceId) {
+        return calls.await(later().stageCatalogue(spaceId));
+    }
+
+    /** Makes a catalogue live and keeps the other beside it; see {@link MagpieAsyncClient#switchCatalogue}. */
+    public Catalogues switchCatalogue(int number) {
+        return calls.await(later().switchCatalogue(number));
+    }
+
+    /** Lets go of the catalogue beside the live one. */
+    public Catalogues dropCatalogue(int number) {
+        return calls.await(later().dropCatalogue(number));
+    }
+
+    /** Begins to build the index of a catalogue anew; see {@link MagpieAsyncClient#rebuildCatalogue}. */
+    public Catalogues rebuildCatalogue(int number) {
+        return calls.await(later().rebuildCatalogue(number));
+    }
+
+    /** Reads which catalogues there are. */
+    public Catalogues catalogues() {
+        return calls.await(later().catalogues());
+    }
+
+    /**
      * Returns what the server said of itself when the connection was made.
      *
      * @throws MagpieConnectionException if there is no connection now

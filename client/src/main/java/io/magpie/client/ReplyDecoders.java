@@ -1,6 +1,7 @@
 package io.magpie.client;
 
 import io.magpie.protocol.BatchReplyDecoder;
+import io.magpie.protocol.CatalogueReplyDecoder;
 import io.magpie.protocol.EraseProfileReplyDecoder;
 import io.magpie.protocol.ErrorReplyDecoder;
 import io.magpie.protocol.ExportProfileReplyDecoder;
@@ -26,5 +27,6 @@ final class ReplyDecoders {
     final GetItemReplyDecoder item = new GetItemReplyDecoder();
     final ExportProfileReplyDecoder export = new ExportProfileReplyDecoder();
     final BatchReplyDecoder batch = new BatchReplyDecoder();
+    final CatalogueReplyDecoder catalogues = new CatalogueReplyDecoder();
     final ErrorReplyDecoder error = new ErrorReplyDecoder();
 }

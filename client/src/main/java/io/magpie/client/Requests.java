@@ -1,5 +1,6 @@
 package io.magpie.client;
 
+import io.magpie.protocol.CatalogueRequestEncoder;
 import io.magpie.protocol.EraseProfileRequestEncoder;
 import io.magpie.protocol.ExportProfileRequestEncoder;
 import io.magpie.protocol.GetItemRequestEncoder;
@@ -130,9 +131,12 @@ final class Requests {
         new EraseProfileRequestEncoder().wrap(out, 0, 0).profileId(profileId).finish();
     }
 
-    static void putItems(ByteBuf out, int spaceId, List<ItemUpdate> items) {
-        PutItemsRequestEncoder encoder =
-                new PutItemsRequestEncoder().wrap(out, 0, 0).spaceId(spaceId).beginItems(items.size());
+    static void putItems(ByteBuf out, int edition, int spaceId, List<ItemUpdate> items) {
+        PutItemsRequestEncoder encoder = new PutItemsRequestEncoder()
+                .wrap(out, 0, 0)
+                .edition(edition)
+                .spaceId(spaceId)
+                .beginItems(items.size());
         int tags = 0;
         for (ItemUpdate item : items) {
             ItemAttributes attributes = item.attributes();
@@ -159,9 +163,9 @@ final class Requests {
         encoder.finish();
     }
 
-    static void patchItems(ByteBuf out, List<ItemPatch> patches) {
+    static void patchItems(ByteBuf out, int edition, List<ItemPatch> patches) {
         PatchItemsRequestEncoder encoder =
-                new PatchItemsRequestEncoder().wrap(out, 0, 0).beginItems(patches.size());
+                new PatchItemsRequestEncoder().wrap(out, 0, 0).edition(edition).beginItems(patches.size());
         int tags = 0;
         for (ItemPatch patch : patches) {
             ItemAttributes attributes = patch.attributes();
@@ -183,17 +187,28 @@ final class Requests {
         encoder.finish();
     }
 
-    static void removeItems(ByteBuf out, long... itemIds) {
+    static void removeItems(ByteBuf out, int edition, long... itemIds) {
         RemoveItemsRequestEncoder encoder =
-                new RemoveItemsRequestEncoder().wrap(out, 0, 0).beginItemIds(itemIds.length);
+                new RemoveItemsRequestEncoder().wrap(out, 0, 0).edition(edition).beginItemIds(itemIds.length);
         for (long id : itemIds) {
             encoder.addItemId(id);
         }
         encoder.finish();
     }
 
-    static void getItem(ByteBuf out, long itemId) {
-        new GetItemRequestEncoder().wrap(out, 0, 0).itemId(itemId).finish();
+    static void getItem(ByteBuf out, int edition, long itemId) {
+        GetItemRequestEncoder encoder = new GetItemRequestEncoder();
+        (edition == 0 ? encoder.wrap(out, 0, 0) : encoder.wrap(out, 0, 0, edition))
+                .itemId(itemId)
+                .finish();
+    }
+
+    static void catalogue(ByteBuf out, int messageType, int edition, int spaceId) {
+        new CatalogueRequestEncoder()
+                .wrap(out, messageType, 0, 0)
+                .edition(edition)
+                .spaceId(spaceId)
+                .finish();
     }
 
     private static int flags(ItemAttributes attributes) {

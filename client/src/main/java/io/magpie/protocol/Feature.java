@@ -21,8 +21,8 @@ public final class Feature {
     /** Many requests in one frame. */
     public static final long BATCH = 1L << 4;
 
-    /** Room for: snapshots and staged catalogues. */
-    public static final long RESERVED_OPERATIONS = 1L << 5;
+    /** Catalogues beside the live one: their verbs, and {@code edition} in the verbs of items. */
+    public static final long CATALOGUES = 1L << 5;
 
     /** The verb mark items; in recommend, how long what was seen and shown is kept out, and recording the answer as shown. */
     public static final long EXPOSURE = 1L << 6;
@@ -31,7 +31,7 @@ public final class Feature {
     public static final long CONDITIONS = 1L << 7;
 
     /** What this code knows. */
-    public static final long KNOWN = QUESTIONS | ANSWERS | BATCH | EXPOSURE | CONDITIONS;
+    public static final long KNOWN = QUESTIONS | ANSWERS | BATCH | CATALOGUES | EXPOSURE | CONDITIONS;
 
     private Feature() {}
 }

@@ -87,11 +87,20 @@ public final class MessageType {
     /** Reads an item. */
     public static final int GET_ITEM = 0x0033;
 
-    /** Room for: stage a whole new catalogue. */
-    public static final int RESERVED_STAGE_CATALOGUE = 0x0034;
+    /** Begins a new catalogue beside the live one. */
+    public static final int STAGE_CATALOGUE = 0x0034;
 
-    /** Room for: switch to the staged catalogue, and back. */
-    public static final int RESERVED_SWITCH_CATALOGUE = 0x0035;
+    /** Makes the catalogue beside the live one live, and keeps the other beside it. */
+    public static final int SWITCH_CATALOGUE = 0x0035;
+
+    /** Lets go of the catalogue beside the live one. */
+    public static final int DROP_CATALOGUE = 0x0036;
+
+    /** Builds the index of a catalogue anew. */
+    public static final int REBUILD_CATALOGUE = 0x0037;
+
+    /** Which catalogues there are. */
+    public static final int GET_CATALOGUES = 0x0038;
 
     private MessageType() {}
 
@@ -119,6 +128,11 @@ public final class MessageType {
             case PATCH_ITEMS -> "patch-items";
             case REMOVE_ITEMS -> "remove-items";
             case GET_ITEM -> "get-item";
+            case STAGE_CATALOGUE -> "stage-catalogue";
+            case SWITCH_CATALOGUE -> "switch-catalogue";
+            case DROP_CATALOGUE -> "drop-catalogue";
+            case REBUILD_CATALOGUE -> "rebuild-catalogue";
+            case GET_CATALOGUES -> "get-catalogues";
             default -> "verb-" + messageType;
         };
     }
@@ -136,7 +150,8 @@ public final class MessageType {
                     POPULAR,
                     GET_PROFILE,
                     EXPORT_PROFILE,
-                    GET_ITEM -> true;
+                    GET_ITEM,
+                    GET_CATALOGUES -> true;
             default -> false;
         };
     }

@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.PatchItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.PatchItemsRequestDescriptor.EDITION_OFFSET;
 import static io.magpie.protocol.PatchItemsRequestDescriptor.ITEMS_ENTRY_LENGTH;
 import static io.magpie.protocol.PatchItemsRequestDescriptor.ITEMS_GROUP;
 import static io.magpie.protocol.PatchItemsRequestDescriptor.ITEM_BIAS_OFFSET;
@@ -31,6 +32,11 @@ public final class PatchItemsRequestDecoder extends MessageDecoder {
     @Override
     protected Status check() {
         return lengthsMatch(ITEMS_GROUP, ITEM_TAG_COUNT_OFFSET, TAGS_GROUP) ? Status.OK : Status.MALFORMED;
+    }
+
+    /** Returns {@code edition}, uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public int edition() {
+        return buffer().getIntLE(blockOffset() + EDITION_OFFSET);
     }
 
     /** Returns how many entries there are: the items. */

@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.PatchItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.PatchItemsRequestDescriptor.EDITION_OFFSET;
 import static io.magpie.protocol.PatchItemsRequestDescriptor.ITEMS_ENTRY_LENGTH;
 import static io.magpie.protocol.PatchItemsRequestDescriptor.ITEMS_GROUP;
 import static io.magpie.protocol.PatchItemsRequestDescriptor.TAGS_ENTRY_LENGTH;
@@ -22,6 +23,12 @@ public final class PatchItemsRequestEncoder extends MessageEncoder {
      */
     public PatchItemsRequestEncoder wrap(ByteBuf buffer, long correlationId, int budgetMicros) {
         beginRequest(buffer, MessageType.PATCH_ITEMS, correlationId, budgetMicros, BLOCK_LENGTH);
+        return this;
+    }
+
+    /** Sets {@code edition}, uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public PatchItemsRequestEncoder edition(int edition) {
+        buffer().setIntLE(blockOffset() + EDITION_OFFSET, edition);
         return this;
     }
 

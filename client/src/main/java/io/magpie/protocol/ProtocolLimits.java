@@ -62,6 +62,9 @@ public final class ProtocolLimits {
     /** Most consents of a profile. */
     public static final int MAX_CONSENTS = MAX_SOURCES * MAX_PURPOSES;
 
+    /** Most catalogues in one answer. */
+    public static final int MAX_EDITIONS = 64;
+
     /** Most counters in one answer. */
     public static final int MAX_COUNTERS = 4_096;
 

@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.PutItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.PutItemsRequestDescriptor.EDITION_OFFSET;
 import static io.magpie.protocol.PutItemsRequestDescriptor.ITEMS_ENTRY_LENGTH;
 import static io.magpie.protocol.PutItemsRequestDescriptor.ITEMS_GROUP;
 import static io.magpie.protocol.PutItemsRequestDescriptor.ITEM_BIAS_OFFSET;
@@ -41,6 +42,11 @@ public final class PutItemsRequestDecoder extends MessageDecoder {
     /** Returns {@code spaceId}, uint32: the space of the vectors. */
     public int spaceId() {
         return buffer().getIntLE(blockOffset() + SPACE_ID_OFFSET);
+    }
+
+    /** Returns {@code edition}, uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public int edition() {
+        return buffer().getIntLE(blockOffset() + EDITION_OFFSET);
     }
 
     /** Returns how many entries there are: the items. */

@@ -7,7 +7,7 @@ package io.magpie.protocol;
  * fixed block
  * +------+----------+---------+
  * |    0 | spaceId  | uint32  |
- * |    4 | reserved | 4 bytes |
+ * |    4 | edition  | uint32  |
  * +------+----------+---------+
  * group 0: items
  * +------+------------+---------+
@@ -30,11 +30,11 @@ public final class PutItemsRequestDescriptor {
     /** uint32: the space of the vectors. */
     public static final int SPACE_ID_OFFSET = 0;
 
-    /** Padding, zero. */
-    public static final int RESERVED_OFFSET = SPACE_ID_OFFSET + Integer.BYTES;
+    /** uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public static final int EDITION_OFFSET = SPACE_ID_OFFSET + Integer.BYTES;
 
     /** Bytes of the fixed block. */
-    public static final int BLOCK_LENGTH = RESERVED_OFFSET + 4;
+    public static final int BLOCK_LENGTH = EDITION_OFFSET + Integer.BYTES;
 
     /** Place of the group: the items. */
     public static final int ITEMS_GROUP = 0;

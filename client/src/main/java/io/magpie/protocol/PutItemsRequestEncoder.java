@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.PutItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.PutItemsRequestDescriptor.EDITION_OFFSET;
 import static io.magpie.protocol.PutItemsRequestDescriptor.ITEMS_ENTRY_LENGTH;
 import static io.magpie.protocol.PutItemsRequestDescriptor.ITEMS_GROUP;
 import static io.magpie.protocol.PutItemsRequestDescriptor.SPACE_ID_OFFSET;
@@ -30,6 +31,12 @@ public final class PutItemsRequestEncoder extends MessageEncoder {
     /** Sets {@code spaceId}, uint32: the space of the vectors. */
     public PutItemsRequestEncoder spaceId(int spaceId) {
         buffer().setIntLE(blockOffset() + SPACE_ID_OFFSET, spaceId);
+        return this;
+    }
+
+    /** Sets {@code edition}, uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public PutItemsRequestEncoder edition(int edition) {
+        buffer().setIntLE(blockOffset() + EDITION_OFFSET, edition);
         return this;
     }
 

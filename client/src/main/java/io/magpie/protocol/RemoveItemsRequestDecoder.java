@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.RemoveItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.RemoveItemsRequestDescriptor.EDITION_OFFSET;
 import static io.magpie.protocol.RemoveItemsRequestDescriptor.ITEM_IDS_ENTRY_LENGTH;
 import static io.magpie.protocol.RemoveItemsRequestDescriptor.ITEM_IDS_GROUP;
 import static io.magpie.protocol.RemoveItemsRequestDescriptor.ITEM_ID_VALUE_OFFSET;
@@ -17,6 +18,11 @@ public final class RemoveItemsRequestDecoder extends MessageDecoder {
     public RemoveItemsRequestDecoder() {
         super(BLOCK_LENGTH, 1);
         declare(ITEM_IDS_GROUP, ITEM_IDS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
+    }
+
+    /** Returns {@code edition}, uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public int edition() {
+        return buffer().getIntLE(blockOffset() + EDITION_OFFSET);
     }
 
     /** Returns how many entries there are: the items. */

@@ -6,7 +6,8 @@ package io.magpie.protocol;
  * <pre>
  * fixed block
  * +------+----------+---------+
- * |    0 | reserved | 8 bytes |
+ * |    0 | edition  | uint32  |
+ * |    4 | reserved | 4 bytes |
  * +------+----------+---------+
  * group 0: itemIds
  * +------+-------+--------+
@@ -15,11 +16,14 @@ package io.magpie.protocol;
  * </pre>
  */
 public final class RemoveItemsRequestDescriptor {
+    /** uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public static final int EDITION_OFFSET = 0;
+
     /** Padding, zero. */
-    public static final int RESERVED_OFFSET = 0;
+    public static final int RESERVED_OFFSET = EDITION_OFFSET + Integer.BYTES;
 
     /** Bytes of the fixed block. */
-    public static final int BLOCK_LENGTH = RESERVED_OFFSET + 8;
+    public static final int BLOCK_LENGTH = RESERVED_OFFSET + 4;
 
     /** Place of the group: the items. */
     public static final int ITEM_IDS_GROUP = 0;

@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.RemoveItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.RemoveItemsRequestDescriptor.EDITION_OFFSET;
 import static io.magpie.protocol.RemoveItemsRequestDescriptor.ITEM_IDS_ENTRY_LENGTH;
 import static io.magpie.protocol.RemoveItemsRequestDescriptor.ITEM_IDS_GROUP;
 
@@ -20,6 +21,12 @@ public final class RemoveItemsRequestEncoder extends MessageEncoder {
      */
     public RemoveItemsRequestEncoder wrap(ByteBuf buffer, long correlationId, int budgetMicros) {
         beginRequest(buffer, MessageType.REMOVE_ITEMS, correlationId, budgetMicros, BLOCK_LENGTH);
+        return this;
+    }
+
+    /** Sets {@code edition}, uint32: the number of the catalogue that is changed; 0 for the live one. */
+    public RemoveItemsRequestEncoder edition(int edition) {
+        buffer().setIntLE(blockOffset() + EDITION_OFFSET, edition);
         return this;
     }
 

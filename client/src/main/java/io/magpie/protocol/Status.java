@@ -15,7 +15,7 @@ public enum Status {
     UNKNOWN_SOURCE(3),
     /** The purpose's number is not that of a purpose. */
     UNKNOWN_PURPOSE(4),
-    /** The vector names a space that the live catalogue is not in. */
+    /** The vector names a space that the catalogue is not in. */
     WRONG_SPACE(5),
     /** The vector's length is not the configured dimension. */
     WRONG_DIMENSION(6),
@@ -37,6 +37,12 @@ public enum Status {
     VERSION_CONFLICT(14),
     /** The server can no longer write its files; it takes no changes. */
     STORAGE_FAILED(15),
+    /** No catalogue of this edition, or none beside the live one. */
+    UNKNOWN_CATALOGUE(16),
+    /** There is a catalogue beside the live one already. */
+    CATALOGUE_EXISTS(17),
+    /** The live catalogue is not dropped. */
+    CATALOGUE_LIVE(18),
     /** The server does not know this message type. */
     UNKNOWN_VERB(256),
     /** Lengths or counts in the frame do not fit each other. */

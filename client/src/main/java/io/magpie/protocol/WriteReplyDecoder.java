@@ -33,7 +33,7 @@ public final class WriteReplyDecoder extends MessageDecoder {
         return buffer().getLongLE(blockOffset() + TIME_MILLIS_OFFSET);
     }
 
-    /** Returns {@code spaceId}, uint32: the live catalogue's space. */
+    /** Returns {@code spaceId}, uint32: the space of the catalogue that was changed, or the live one's. */
     public int spaceId() {
         return buffer().getIntLE(blockOffset() + SPACE_ID_OFFSET);
     }

@@ -24,7 +24,7 @@ public final class WriteReplyDescriptor {
     /** int64: the server's time of this answer, milliseconds since 1970. */
     public static final int TIME_MILLIS_OFFSET = CATALOGUE_VERSION_OFFSET + Long.BYTES;
 
-    /** uint32: the live catalogue's space. */
+    /** uint32: the space of the catalogue that was changed, or the live one's. */
     public static final int SPACE_ID_OFFSET = TIME_MILLIS_OFFSET + Long.BYTES;
 
     /** uint32: how many were applied. */

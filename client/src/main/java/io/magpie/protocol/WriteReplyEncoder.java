@@ -39,7 +39,7 @@ public final class WriteReplyEncoder extends MessageEncoder {
         return this;
     }
 
-    /** Sets {@code spaceId}, uint32: the live catalogue's space. */
+    /** Sets {@code spaceId}, uint32: the space of the catalogue that was changed, or the live one's. */
     public WriteReplyEncoder spaceId(int spaceId) {
         buffer().setIntLE(blockOffset() + SPACE_ID_OFFSET, spaceId);
         return this;

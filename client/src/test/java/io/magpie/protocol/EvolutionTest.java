@@ -140,7 +140,7 @@ class EvolutionTest {
     /** What version 2 might make of a message of version 1: one field and one group more. */
     private static final class NewerGetItemRequestDecoder extends MessageDecoder {
         NewerGetItemRequestDecoder() {
-            super(GetItemRequestDescriptor.BLOCK_LENGTH, 1);
+            super(GetItemRequestDescriptor.FIRST_BLOCK_LENGTH, 1);
             declare(0, 3, 10);
         }
 

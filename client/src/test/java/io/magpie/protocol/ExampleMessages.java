@@ -30,6 +30,7 @@ final class ExampleMessages {
         profileAnswers(all);
         items(all);
         LaterExampleMessages.addTo(all);
+        catalogues(all);
         return all;
     }
 
@@ -496,6 +497,32 @@ final class ExampleMessages {
                         .addTag(4)
                         .beginVectors(1, VECTOR.length)
                         .addVector(VECTOR, 0, VECTOR.length)
+                        .finish());
+    }
+
+    private static void catalogues(Map<String, Example> all) {
+        put(
+                all,
+                "CatalogueRequest",
+                CatalogueRequestDecoder::new,
+                out -> new CatalogueRequestEncoder()
+                        .wrap(out, MessageType.STAGE_CATALOGUE, 22, 250_000)
+                        .spaceId(2)
+                        .finish());
+        put(
+                all,
+                "CatalogueReply",
+                CatalogueReplyDecoder::new,
+                out -> new CatalogueReplyEncoder()
+                        .wrap(out, MessageType.STAGE_CATALOGUE, 22)
+                        .catalogueVersion(9)
+                        .timeMillis(TIME)
+                        .freeingItems(7)
+                        .maxItems(1_000)
+                        .spaceId(1)
+                        .beginEditions(2)
+                        .addEdition(9, 100, 3, 352.5, 1, 1, CatalogueReplyDecoder.ROLE_LIVE, 0)
+                        .addEdition(9, 0, 0, 0, 2, 2, CatalogueReplyDecoder.ROLE_STAGED, 0)
                         .finish());
     }
 }

@@ -12,7 +12,7 @@ public enum Outcome {
     UNKNOWN_SOURCE,
     /** The purpose's number is not one of the eight. */
     UNKNOWN_PURPOSE,
-    /** The vector names a space that the live catalogue is not in. */
+    /** The vector names a space that the catalogue is not in. */
     WRONG_SPACE,
     /** The vector's length is not the configured dimension. */
     WRONG_DIMENSION,
@@ -33,5 +33,11 @@ public enum Outcome {
     /** The record is not of the version that the condition named. */
     VERSION_CONFLICT,
     /** The log or a map cannot be written; the engine no longer takes changes. */
-    STORAGE_FAILED
+    STORAGE_FAILED,
+    /** No catalogue of this edition, or none beside the live one. */
+    UNKNOWN_CATALOGUE,
+    /** There is a catalogue beside the live one already. */
+    CATALOGUE_EXISTS,
+    /** The live catalogue is not dropped. */
+    CATALOGUE_LIVE
 }

@@ -3,72 +3,49 @@ package io.magpie.core.engine;
 import io.magpie.core.Outcome;
 import io.magpie.core.fusion.SlotUpdate;
 import io.magpie.core.index.ItemAttributes;
-import io.magpie.core.index.ItemIndex;
-import io.magpie.core.index.LiveItemIndex;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.store.Change;
 import io.magpie.core.store.Register;
 import io.magpie.core.store.StateStore;
 
 /**
- * The live catalogue, and how items change: one record of the log, then the map, then the index, under the store's
- * writer lock; see {@link ProfileWriter} for what an outcome means. Thread-safe, for a fixed set of threads.
+ * How items change, in the live catalogue or the one beside it: one record of the log, then the map, then the index, under
+ * the store's writer lock; see {@link ProfileWriter} for what an outcome means. Thread-safe, for a fixed set of threads.
+ *
+ * <p>Every change names the edition that it is for, {@link CatalogueSides#UNSAID} for the live one. Who loads a staged
+ * catalogue names its number: then it stays the same items' change if a switch comes between.
  */
 public final class CatalogueWriter {
     private final StateStore store;
-    private final PopularityBoard popularity;
+    private final CatalogueSides sides;
     private final int dimension;
     /** Scratch of whoever holds the writer lock. */
     private final ItemRecord item;
 
-    private volatile Catalogue catalogue;
-    private volatile float largestBias = Float.NEGATIVE_INFINITY;
-
-    /**
-     * Builds the index of what the store holds.
-     *
-     * @param popularity is filled with the counts of the items
-     */
-    CatalogueWriter(StateStore store, EngineConfiguration configuration, PopularityBoard popularity) {
+    CatalogueWriter(StateStore store, CatalogueSides sides, int dimension) {
         this.store = store;
-        this.popularity = popularity;
-        dimension = configuration.state().dimension();
+        this.sides = sides;
+        this.dimension = dimension;
         item = store.newItemRecord();
-        catalogue = load(configuration.spaceId());
     }
 
-    private Catalogue load(int emptySpaceId) {
-        ItemIndex index = new LiveItemIndex(dimension);
-        long version = store.register(Register.CATALOGUE_VERSION);
-        store.forEachItem(each -> {
-            index.put(version, each.itemId(), each.vector(), each.bias(), each.attributes());
-            largestBias = Math.max(largestBias, each.bias());
-            popularity.restore(each);
-        });
-        popularity.listAll();
-        int spaceId = store.itemCount() == 0 ? emptySpaceId : (int) store.register(Register.LIVE_SPACE);
-        return new Catalogue(spaceId, index);
-    }
-
-    Catalogue catalogue() {
-        return catalogue;
-    }
-
-    /** Returns a bias that no item exceeds, nor ever did. */
-    float largestBias() {
-        return largestBias;
+    /** Adds an item to the live catalogue or replaces it; see the longer form. */
+    public Outcome put(long itemId, int spaceId, float[] vector, float bias, ItemAttributes attributes) {
+        return put(CatalogueSides.UNSAID, itemId, spaceId, vector, bias, attributes);
     }
 
     /**
-     * Adds an item or replaces it.
+     * Adds an item or replaces it. Where the catalogue beside it has the item, a new one takes over its event counts: what
+     * is popular stays so over a switch.
      *
+     * @param edition    which catalogue
      * @param itemId     unsigned 64-bit
      * @param spaceId    the catalogue's space
      * @param vector     {@code float32[dimension]}, finite
      * @param bias       finite; added to every score
      * @param attributes what filters ask of it
      */
-    public Outcome put(long itemId, int spaceId, float[] vector, float bias, ItemAttributes attributes) {
+    public Outcome put(int edition, long itemId, int spaceId, float[] vector, float bias, ItemAttributes attributes) {
         if (itemId == Engine.RESERVED_ID) {
             return Outcome.RESERVED_ID;
         }
@@ -79,13 +56,15 @@ public final class CatalogueWriter {
             return Outcome.NOT_FINITE;
         }
         try (Change change = store.begin()) {
-            Catalogue live = catalogue;
-            if (spaceId != live.spaceId()) {
+            Catalogue into = sides.pair().find(edition);
+            if (into == null) {
+                return Outcome.UNKNOWN_CATALOGUE;
+            }
+            if (spaceId != into.spaceId()) {
                 return Outcome.WRONG_SPACE;
             }
-            if (!store.readItem(itemId, item)) {
-                item.counts(0, 0, 0);
-            }
+            boolean takesCounts = !store.readItem(into.edition(), itemId, item) && takeCounts(into, itemId);
+            item.edition(into.edition());
             item.itemId(itemId);
             item.spaceId(spaceId);
             System.arraycopy(vector, 0, item.vector(), 0, vector.length);
@@ -94,20 +73,43 @@ public final class CatalogueWriter {
             long version = nextVersion(change);
             item.version(version);
             change.putItem(item);
-            change.putRegister(Register.LIVE_SPACE, Integer.toUnsignedLong(spaceId));
+            if (into == sides.live()) {
+                change.putRegister(Register.LIVE_SPACE, Integer.toUnsignedLong(spaceId));
+            }
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
-                largestBias = Math.max(largestBias, bias);
-                live.index().put(version, itemId, vector, bias, attributes);
+                into.noteBias(bias);
+                into.index().put(version, itemId, vector, bias, attributes);
+                if (takesCounts) {
+                    into.popularity().put(item);
+                }
             }
             return outcome;
         }
     }
 
-    /** Replaces an item's attributes. */
+    /** Sets the counts of an item that is new to a catalogue; returns whether there are any. */
+    private boolean takeCounts(Catalogue into, long itemId) {
+        Catalogue besides = sides.pair().besides(into);
+        if (besides == null || !store.readItem(besides.edition(), itemId, item)) {
+            item.counts(0, 0, 0);
+        }
+        return item.countedSeconds() != 0;
+    }
+
+    /** Replaces the attributes of an item of the live catalogue. */
     public Outcome patch(long itemId, ItemAttributes attributes) {
+        return patch(CatalogueSides.UNSAID, itemId, attributes);
+    }
+
+    /** Replaces an item's attributes. */
+    public Outcome patch(int edition, long itemId, ItemAttributes attributes) {
         try (Change change = store.begin()) {
-            if (!store.readItem(itemId, item)) {
+            Catalogue into = sides.pair().find(edition);
+            if (into == null) {
+                return Outcome.UNKNOWN_CATALOGUE;
+            }
+            if (!store.readItem(into.edition(), itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;
             }
             item.attributes(attributes);
@@ -116,24 +118,33 @@ public final class CatalogueWriter {
             change.putItem(item);
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
-                catalogue.index().patch(version, itemId, attributes);
+                into.index().patch(version, itemId, attributes);
             }
             return outcome;
         }
     }
 
-    /** Removes an item. */
+    /** Removes an item from the live catalogue. */
     public Outcome remove(long itemId) {
+        return remove(CatalogueSides.UNSAID, itemId);
+    }
+
+    /** Removes an item. */
+    public Outcome remove(int edition, long itemId) {
         try (Change change = store.begin()) {
-            if (!store.readItem(itemId, item)) {
+            Catalogue from = sides.pair().find(edition);
+            if (from == null) {
+                return Outcome.UNKNOWN_CATALOGUE;
+            }
+            if (!store.readItem(from.edition(), itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;
             }
             long version = nextVersion(change);
-            change.removeItem(itemId);
+            change.removeItem(from.edition(), itemId);
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
-                catalogue.index().remove(version, itemId);
-                popularity.remove(itemId);
+                from.index().remove(version, itemId);
+                from.popularity().remove(itemId);
             }
             return outcome;
         }

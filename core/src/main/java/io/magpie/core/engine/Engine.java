@@ -3,7 +3,6 @@ package io.magpie.core.engine;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
-import io.magpie.core.store.Register;
 import io.magpie.core.store.StateReader;
 import io.magpie.core.store.StateStore;
 import io.magpie.core.store.StateStoreException;
@@ -21,7 +20,7 @@ public final class Engine implements AutoCloseable {
     private final EngineConfiguration configuration;
     private final Clock clock;
     private final StateStore store;
-    private final PopularityBoard popularity;
+    private final CatalogueSides catalogues;
     private final CatalogueWriter items;
     private final ProfileWriter profiles;
 
@@ -29,9 +28,9 @@ public final class Engine implements AutoCloseable {
         this.configuration = configuration;
         this.clock = clock;
         this.store = store;
-        popularity = new PopularityBoard(configuration.popularity(), PopularityBoard.DEFAULT_LISTED);
-        items = new CatalogueWriter(store, configuration, popularity);
-        profiles = new ProfileWriter(store, configuration, clock, popularity);
+        catalogues = new CatalogueSides(store, configuration);
+        items = new CatalogueWriter(store, catalogues, configuration.state().dimension());
+        profiles = new ProfileWriter(store, configuration, clock, catalogues);
     }
 
     /**
@@ -72,6 +71,11 @@ public final class Engine implements AutoCloseable {
         return items;
     }
 
+    /** Returns the live catalogue and the one beside it: what stages, switches and drops. */
+    public CatalogueSides catalogues() {
+        return catalogues;
+    }
+
     /** Makes a recommender for the calling thread. */
     public Recommender newRecommender() {
         return new Recommender(this, store, configuration, clock);
@@ -103,16 +107,7 @@ public final class Engine implements AutoCloseable {
     }
 
     Catalogue catalogue() {
-        return items.catalogue();
-    }
-
-    /** Returns a bias that no item exceeds, nor ever did. */
-    float largestBias() {
-        return items.largestBias();
-    }
-
-    PopularityBoard popularity() {
-        return popularity;
+        return catalogues.live();
     }
 
     /** Returns the space of the live catalogue, unsigned 32-bit. */
@@ -120,25 +115,20 @@ public final class Engine implements AutoCloseable {
         return catalogue().spaceId();
     }
 
-    /** Returns the catalogue version of the last change that was made to the items. */
+    /** Returns the catalogue version of the last change of the live items: what answers show now. */
     public long catalogueVersion() {
-        return store.register(Register.CATALOGUE_VERSION);
+        return catalogue().index().version();
     }
 
     /** Returns how much is held. */
     public EngineStatistics statistics() {
-        Catalogue live = catalogue();
-        return new EngineStatistics(
-                store.statistics(),
-                live.spaceId(),
-                store.register(Register.CATALOGUE_VERSION),
-                live.index().bytesPerItem());
+        return new EngineStatistics(store.statistics(), catalogues.status());
     }
 
-    /** Closes index and stores cleanly. No other thread may be inside. */
+    /** Closes indexes and stores cleanly. No other thread may be inside. */
     @Override
     public void close() throws StateStoreException {
-        catalogue().index().close();
+        catalogues.close();
         store.close();
     }
 }

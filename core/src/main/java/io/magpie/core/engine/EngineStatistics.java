@@ -5,9 +5,22 @@ import io.magpie.core.store.StateStatistics;
 /**
  * How much an engine holds, as of one moment. Immutable.
  *
- * @param state            figures of the store
- * @param spaceId          the space of the live catalogue
- * @param catalogueVersion its version
- * @param bytesPerItem     what the index holds an item, in bytes, vectors included
+ * @param state      figures of the store; its items are those of all editions
+ * @param catalogues the sets of items
  */
-public record EngineStatistics(StateStatistics state, int spaceId, long catalogueVersion, double bytesPerItem) {}
+public record EngineStatistics(StateStatistics state, CatalogueStatus catalogues) {
+    /** Returns the space of the live catalogue. */
+    public int spaceId() {
+        return catalogues.live().spaceId();
+    }
+
+    /** Returns the version of the live catalogue. */
+    public long catalogueVersion() {
+        return catalogues.live().version();
+    }
+
+    /** Returns what the live index holds an item, in bytes, vectors included. */
+    public double bytesPerItem() {
+        return catalogues.live().bytesPerItem();
+    }
+}

@@ -101,9 +101,8 @@ public final class Explanation {
      * Finds out.
      *
      * @param most how many seen items are asked for, from 0
-     * @return {@link Outcome#OK}, {@link Outcome#UNKNOWN_PROFILE}, {@link Outcome#UNKNOWN_ITEM}, {@link Outcome#WRONG_SPACE}
-     *     if the item is in another space than the live catalogue, {@link Outcome#OUT_OF_RANGE},
-     *     {@link Outcome#TIME_IN_FUTURE} or {@link Outcome#TIME_OUT_OF_RANGE}; what is below is defined for OK alone
+     * @return {@link Outcome#OK}, {@link Outcome#UNKNOWN_PROFILE}, {@link Outcome#UNKNOWN_ITEM},
+     *     {@link Outcome#OUT_OF_RANGE}, {@link Outcome#TIME_IN_FUTURE} or {@link Outcome#TIME_OUT_OF_RANGE}; what is below is defined for OK alone
      */
     public Outcome explain(long profileId, long itemId, int most) {
         long nowMillis = clock.millis();
@@ -120,15 +119,13 @@ public final class Explanation {
         if (!reader.readProfile(profileId, profile)) {
             return Outcome.UNKNOWN_PROFILE;
         }
-        if (!reader.readItem(itemId, item)) {
+        Catalogue live = engine.catalogue();
+        if (catalogue != live) {
+            catalogue = live;
+            searcher = live.index().newSearcher();
+        }
+        if (!reader.readItem(live.edition(), itemId, item)) {
             return Outcome.UNKNOWN_ITEM;
-        }
-        if (catalogue != engine.catalogue()) {
-            catalogue = engine.catalogue();
-            searcher = catalogue.index().newSearcher();
-        }
-        if (item.spaceId() != catalogue.spaceId()) {
-            return Outcome.WRONG_SPACE;
         }
         weighSources();
         mostAlike = most;

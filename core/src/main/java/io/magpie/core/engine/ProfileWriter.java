@@ -32,22 +32,26 @@ public final class ProfileWriter {
     private final List<Source> sources;
     private final Clock clock;
     private final StateStore store;
-    private final PopularityBoard popularity;
+    private final CatalogueSides catalogues;
+    private final ProfileSlots slots;
 
     // Scratch of whoever holds the writer lock.
     private final ProfileRecord profile;
     private final SeenSet seen;
     private final ItemRecord item;
+    private final ItemRecord otherItem;
 
-    ProfileWriter(StateStore store, EngineConfiguration configuration, Clock clock, PopularityBoard popularity) {
+    ProfileWriter(StateStore store, EngineConfiguration configuration, Clock clock, CatalogueSides catalogues) {
         this.configuration = configuration;
         this.sources = configuration.sources();
         this.clock = clock;
         this.store = store;
-        this.popularity = popularity;
+        this.catalogues = catalogues;
+        slots = new ProfileSlots(sources, catalogues);
         profile = store.newProfileRecord();
         seen = store.newSeenSet();
         item = store.newItemRecord();
+        otherItem = store.newItemRecord();
     }
 
     /**
@@ -97,7 +101,7 @@ public final class ProfileWriter {
             if (isOtherVersion(expectedVersion)) {
                 return Outcome.VERSION_CONFLICT;
             }
-            int slot = slotFor(source, spaceId);
+            int slot = slots.slotFor(profile, source, spaceId);
             if (slot < 0) {
                 return Outcome.NO_SLOT_LEFT;
             }
@@ -167,30 +171,40 @@ public final class ProfileWriter {
             if (isOtherVersion(expectedVersion)) {
                 return Outcome.VERSION_CONFLICT;
             }
-            if (!store.readItem(itemId, item)) {
+            CatalogueSides.Pair pair = catalogues.pair();
+            Catalogue other = pair.other();
+            boolean inLive = store.readItem(pair.live().edition(), itemId, item);
+            boolean inOther = other != null && store.readItem(other.edition(), itemId, otherItem);
+            if (!inLive && !inOther) {
                 return Outcome.UNKNOWN_ITEM;
             }
-            int slot = slotFor(source, item.spaceId());
-            if (slot < 0) {
-                return Outcome.NO_SLOT_LEFT;
-            }
-            long halfLifeMillis = sources.get(source).halfLifeMillis();
-            if (!SlotUpdate.apply(profile, slot, item.vector(), strength, timeMillis, halfLifeMillis)) {
-                return Outcome.OUT_OF_RANGE;
+            Outcome moved =
+                    slots.move(profile, source, inLive ? item : null, inOther ? otherItem : null, strength, timeMillis);
+            if (moved != Outcome.OK) {
+                return moved;
             }
             profile.addEvent(eventHash);
             loadSeen(profileId);
             seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
-            boolean isLiked = strength > 0;
-            if (isLiked) {
-                popularity.count(item, timeMillis);
-                change.putItem(item);
-            }
+            Catalogue liked = inLive && strength > 0 ? pair.live() : null;
+            Catalogue otherLiked = inOther && strength > 0 ? other : null;
+            count(change, liked, item, timeMillis);
+            count(change, otherLiked, otherItem, timeMillis);
             Outcome outcome = commitSeen(change);
-            if (outcome == Outcome.OK && isLiked) {
-                popularity.put(item);
+            if (outcome == Outcome.OK && liked != null) {
+                liked.popularity().put(item);
+            }
+            if (outcome == Outcome.OK && otherLiked != null) {
+                otherLiked.popularity().put(otherItem);
             }
             return outcome;
+        }
+    }
+
+    private static void count(Change change, Catalogue liked, ItemRecord of, long timeMillis) {
+        if (liked != null) {
+            liked.popularity().count(of, timeMillis);
+            change.putItem(of);
         }
     }
 
@@ -244,7 +258,7 @@ public final class ProfileWriter {
         }
         try (Change change = store.begin()) {
             for (int i = 0; i < count; i++) {
-                if (!store.readItem(itemIds[i], item)) {
+                if (!isHeld(itemIds[i])) {
                     return Outcome.UNKNOWN_ITEM;
                 }
             }
@@ -377,9 +391,11 @@ public final class ProfileWriter {
         }
     }
 
-    private int slotFor(int source, int spaceId) {
-        int slot = profile.findSlot(source, spaceId);
-        return slot >= 0 ? slot : profile.addSlot(source, spaceId);
+    /** Returns whether either catalogue has the item. */
+    private boolean isHeld(long itemId) {
+        CatalogueSides.Pair pair = catalogues.pair();
+        return store.readItem(pair.live().edition(), itemId, item)
+                || pair.other() != null && store.readItem(pair.other().edition(), itemId, item);
     }
 
     private Outcome commitProfile(Change change) {

@@ -124,9 +124,23 @@ public final class Recommender {
         }
         while (left > 0) {
             left = searchOnce(left);
+            if (left > 0 && engine.catalogue() != catalogue) {
+                beginAnew(left);
+            }
         }
         for (int i = 0; i < count; i++) {
             recordShown(requests[i], nowMillis);
+        }
+    }
+
+    /** Goes over to the catalogue that has become live, with the requests that are still open. */
+    private void beginAnew(int left) {
+        refreshCatalogue();
+        Arrays.fill(isPopularRead, false);
+        for (int i = 0; i < left; i++) {
+            open[i].answeredSpaceId = catalogue.spaceId();
+            open[i].isComposed = false;
+            open[i].attempt = 0;
         }
     }
 
@@ -183,6 +197,7 @@ public final class Recommender {
         if (live != catalogue) {
             catalogue = live;
             searcher = live.index().newSearcher();
+            items.edition(live.edition());
         }
     }
 
@@ -274,7 +289,7 @@ public final class Recommender {
     private void addPopular(Recommendation request, int kind) {
         PopularItems board = popular[kind];
         if (!isPopularRead[kind]) {
-            engine.popularity().read(kind, board);
+            catalogue.popularity().read(kind, board);
             isPopularRead[kind] = true;
         }
         for (int i = 0; i < board.count(); i++) {
@@ -345,7 +360,7 @@ public final class Recommender {
                     request.rules,
                     request.named,
                     hasMain ? request.query : null,
-                    request.isByPopularity ? engine.largestBias() : Float.NEGATIVE_INFINITY,
+                    request.isByPopularity ? catalogue.largestBias() : Float.NEGATIVE_INFINITY,
                     hasNamed ? request.namedQuery : null,
                     items,
                     version,

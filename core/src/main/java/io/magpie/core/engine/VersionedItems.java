@@ -12,12 +12,18 @@ import java.util.Arrays;
 final class VersionedItems implements ItemLookup {
     private final StateReader reader;
     private final ItemRecord item;
+    private int edition;
     private boolean anyVersion;
     private boolean gone;
 
     VersionedItems(StateReader reader, ItemRecord item) {
         this.reader = reader;
         this.item = item;
+    }
+
+    /** Says of which edition of the catalogue items are read from now on. */
+    void edition(int catalogueEdition) {
+        edition = catalogueEdition;
     }
 
     /** From now on takes items as they are now. */
@@ -27,7 +33,7 @@ final class VersionedItems implements ItemLookup {
 
     @Override
     public boolean read(long itemId, long version) {
-        gone = !reader.readItem(itemId, item);
+        gone = !reader.readItem(edition, itemId, item);
         if (gone) {
             Arrays.fill(item.vector(), 0);
         }
@@ -36,7 +42,7 @@ final class VersionedItems implements ItemLookup {
 
     /** Returns whether there is such an item now. */
     boolean isKnown(long itemId) {
-        gone = !reader.readItem(itemId, item);
+        gone = !reader.readItem(edition, itemId, item);
         return !gone;
     }
 

@@ -19,7 +19,7 @@ public final class Fusion {
     /** A slot was left out because its source may not be used for this purpose. */
     public static final int CONSENT_REMOVED = 2;
 
-    /** A slot was left out because it belongs to another space. */
+    /** A slot was left out because it belongs to another space, and its source has none of the space asked for. */
     public static final int OTHER_SPACE = 4;
 
     private final Kernels kernels = Kernels.best();
@@ -146,7 +146,8 @@ public final class Fusion {
 
     private static int otherSpace(ProfileRecord profile, int spaceId) {
         for (int slot = 0; slot < profile.slotCount(); slot++) {
-            if (profile.slotSpace(slot) != spaceId) {
+            boolean isOther = profile.slotSpace(slot) != spaceId;
+            if (isOther && profile.findSlot(profile.slotSource(slot), spaceId) < 0) {
                 return OTHER_SPACE;
             }
         }

@@ -29,6 +29,11 @@ final class Compactor implements AutoCloseable {
     private boolean busy;
     private boolean wanted;
     private boolean mergeAll;
+    /** Asked for, also of what is merged already. */
+    private boolean rebuildAll;
+    /** The merge under way is what was asked for. */
+    private boolean rebuilding;
+
     private int changes;
     private Segment[] merging = new Segment[0];
     private final LongHashSet changedIds = new LongHashSet();
@@ -67,6 +72,19 @@ final class Compactor implements AutoCloseable {
         }
         if (++changes % 256 == 0 && isIdle() && segment.codes != null && isWornOut(segment)) {
             wake();
+        }
+    }
+
+    /** Merges everything sealed into one segment, built anew even if it is one. With the lock held; does not wait. */
+    void rebuildAll() {
+        rebuildAll = !closed;
+        wake();
+    }
+
+    /** Returns whether a merge that {@link #rebuildAll} asked for is not done. */
+    boolean isRebuilding() {
+        synchronized (changing) {
+            return (rebuildAll || rebuilding) && !closed;
         }
     }
 
@@ -110,6 +128,7 @@ final class Compactor implements AutoCloseable {
             int from;
             synchronized (changing) {
                 busy = false;
+                rebuilding = false;
                 merging = new Segment[0];
                 changedIds.clear();
                 // What came while this thread was busy would else be searched row by row until the next change.
@@ -129,6 +148,8 @@ final class Compactor implements AutoCloseable {
                 view = index.view();
                 from = firstToMerge(view);
                 mergeAll = false;
+                rebuilding = rebuildAll;
+                rebuildAll = false;
                 int end = view.segments().length - 1;
                 if (from == end) {
                     continue;
@@ -149,9 +170,12 @@ final class Compactor implements AutoCloseable {
     private int firstToMerge(View view) {
         Segment[] segments = view.segments();
         int end = segments.length - 1;
-        if (mergeAll) {
-            boolean done =
-                    end == 0 || end == 1 && segments[0].codes != null && segments[0].living() == segments[0].filled();
+        if (mergeAll || rebuildAll) {
+            boolean done = end == 0
+                    || !rebuildAll
+                            && end == 1
+                            && segments[0].codes != null
+                            && segments[0].living() == segments[0].filled();
             return done ? end : withinLimit(segments, 0, end);
         }
         int from = end;

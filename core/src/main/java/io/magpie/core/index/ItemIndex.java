@@ -52,6 +52,28 @@ public interface ItemIndex extends AutoCloseable {
      */
     void settle();
 
+    /** Returns the catalogue version that a search which starts now names. Any thread. */
+    long version();
+
+    /**
+     * Makes searches name a later catalogue version from now on, with the same items. Writer.
+     *
+     * @param version not below the one before
+     */
+    void advance(long version);
+
+    /**
+     * Begins to build everything anew in the background, with order and codes chosen from what is held now. Searches and
+     * changes go on; answers are the same before, meanwhile and after. Any thread; does not wait.
+     */
+    void rebuild();
+
+    /** Returns whether what {@link #rebuild} began is not done yet. Any thread. */
+    boolean isRebuilding();
+
+    /** Returns how many rows are not coded yet, and so are searched one by one. Any thread. */
+    int unsealedRows();
+
     /** Returns how many bytes the index holds an item, vectors included, id map and filter columns not. Any thread. */
     double bytesPerItem();
 

@@ -119,14 +119,54 @@ public final class LiveItemIndex implements ItemIndex {
     @Override
     public void settle() {
         synchronized (changing) {
-            View before = view;
-            Segment open = before.segments()[before.segments().length - 1];
-            if (open.rows() > 0) {
-                Segment[] segments = withNewOpen(before.segments(), SMALLEST_SEGMENT, before.version());
-                view = new View(before.version(), before.catalogue(), before.size(), segments, 0);
-            }
+            closeOpen();
             compactor.mergeAll();
         }
+    }
+
+    private void closeOpen() {
+        View before = view;
+        Segment open = before.segments()[before.segments().length - 1];
+        if (open.rows() > 0) {
+            Segment[] segments = withNewOpen(before.segments(), SMALLEST_SEGMENT, before.version());
+            view = new View(before.version(), before.catalogue(), before.size(), segments, 0);
+        }
+    }
+
+    @Override
+    public long version() {
+        return view.catalogue();
+    }
+
+    @Override
+    public void advance(long catalogue) {
+        synchronized (changing) {
+            View before = view;
+            view = new View(before.version(), catalogue, before.size(), before.segments(), before.openRows());
+        }
+    }
+
+    @Override
+    public void rebuild() {
+        synchronized (changing) {
+            closeOpen();
+            compactor.rebuildAll();
+        }
+    }
+
+    @Override
+    public boolean isRebuilding() {
+        return compactor.isRebuilding();
+    }
+
+    @Override
+    public int unsealedRows() {
+        View now = view;
+        int rows = 0;
+        for (int i = 0; i < now.segments().length; i++) {
+            rows += now.segments()[i].codes == null ? now.rows(i) : 0;
+        }
+        return rows;
     }
 
     @Override

@@ -7,8 +7,12 @@ import io.magpie.core.index.ItemAttributes;
  * an object. Not thread-safe; owned by the thread that made it.
  */
 public final class ItemRecord {
+    /** The edition of the catalogue that a new data directory begins with. */
+    public static final int FIRST_EDITION = 1;
+
     final int dimension;
 
+    int edition = FIRST_EDITION;
     long itemId;
     long version;
     int spaceId;
@@ -43,6 +47,19 @@ public final class ItemRecord {
     /** Sets the id. */
     public void itemId(long itemId) {
         this.itemId = itemId;
+    }
+
+    /**
+     * Returns the number of the set of items that it belongs to, from {@link #FIRST_EDITION}. It is not part of the image:
+     * the same id in another edition is another item.
+     */
+    public int edition() {
+        return edition;
+    }
+
+    /** Sets the number of the set of items that it belongs to. */
+    public void edition(int edition) {
+        this.edition = edition;
     }
 
     /** Returns the catalogue version that this item came with, unsigned 64 bits. */

@@ -25,11 +25,11 @@ public interface Change extends AutoCloseable {
     /** Removes a person's seen set if there is one: overwritten in the maps, then removed. */
     void removeSeen(long profileId);
 
-    /** Puts an item, under its id. */
+    /** Puts an item, under its edition and id. */
     void putItem(ItemRecord item);
 
     /** Removes an item if there is one. */
-    void removeItem(long itemId);
+    void removeItem(int edition, long itemId);
 
     /** Sets one of the state's numbers. */
     void putRegister(Register register, long value);

@@ -127,9 +127,10 @@ final class EntryMap implements AutoCloseable {
         return bytes.addressForRead(data.offset());
     }
 
-    /** Reads every entry into one value, and tells after each; a part of the map is locked against writing meanwhile. */
-    void forEach(EntryValue into, Runnable each) {
+    /** Reads every entry into one key and value, and tells after each; a part of the map is locked against writing. */
+    void forEach(EntryKey key, EntryValue into, Runnable each) {
         map.forEachEntry(entry -> {
+            entry.key().getUsing(key);
             entry.value().getUsing(into);
             each.run();
         });

@@ -49,9 +49,10 @@ final class MapReader implements StateReader {
     }
 
     @Override
-    public boolean readItem(long itemId, ItemRecord into) {
+    public boolean readItem(int edition, long itemId, ItemRecord into) {
         key.setId(itemId);
-        key.setPart(0);
+        key.setPart(StateMaps.itemPart(edition));
+        into.edition(edition);
         item.into = into;
         return maps.items().read(key, item);
     }

@@ -17,9 +17,9 @@ final class PartKind {
     static final int SEEN_PUT = 3;
     /** The chunks from the key's on, and before the number in the payload (u32); key: profile id, first chunk. */
     static final int SEEN_REMOVE = 4;
-    /** An item's image; key: item id. */
+    /** An item's image; key: item id, its edition less one. */
     static final int ITEM_PUT = 5;
-    /** No payload; key: item id. */
+    /** No payload; key: item id, its edition less one. */
     static final int ITEM_REMOVE = 6;
     /** A number (u64); key: its register. */
     static final int REGISTER = 7;

@@ -84,6 +84,16 @@ final class PartList {
         count++;
     }
 
+    /** Makes the parts of an id and the number below it void that are of one of two kinds. */
+    void forget(int kind, int otherKind, long id, int sub) {
+        for (int i = 0; i < count; i++) {
+            if (ids[i] == id && subs[i] == sub && (kinds[i] == kind || kinds[i] == otherKind)) {
+                kinds[i] = 0;
+                growths[i] = 0;
+            }
+        }
+    }
+
     /** Makes the parts of an id void that are of one of two kinds: the last word on it counts. */
     void forget(int kind, int otherKind, long id) {
         for (int i = 0; i < count; i++) {

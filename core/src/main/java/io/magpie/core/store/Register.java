@@ -7,7 +7,17 @@ public enum Register {
     /** The space of the live catalogue. */
     LIVE_SPACE(1),
     /** The next profile id that the server gives out itself. */
-    NEXT_PROFILE_ID(2);
+    NEXT_PROFILE_ID(2),
+    /** The edition of the live catalogue; 0 stands for the first one. */
+    LIVE_EDITION(3),
+    /** The edition beside the live one; 0 for none. */
+    OTHER_EDITION(4),
+    /** The space of the edition beside the live one. */
+    OTHER_SPACE(5),
+    /** 1 if the edition beside the live one was live before, 0 if it never was. */
+    OTHER_WAS_LIVE(6),
+    /** The highest edition that was ever begun; 0 stands for the first one. */
+    NEWEST_EDITION(7);
 
     /** How many registers there is room for. */
     static final int CAPACITY = 64;

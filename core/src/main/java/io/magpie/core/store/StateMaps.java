@@ -1,5 +1,6 @@
 package io.magpie.core.store;
 
+import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileDescriptor;
 import java.io.File;
 import java.io.IOException;
@@ -33,6 +34,11 @@ final class StateMaps implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Returns the number below the id that an item of this edition lies under. */
+    static int itemPart(int edition) {
+        return edition - ItemRecord.FIRST_EDITION;
     }
 
     static int profileLength(StateConfiguration configuration) {

@@ -249,7 +249,7 @@ final class StateOpener {
     static void describeRegisters(long[] registers, Manifest manifest) {
         synchronized (registers) {
             for (int i = 0; i < registers.length; i++) {
-                if (registers[i] != 0) {
+                if (registers[i] != 0 || manifest.text(REGISTER + i) != null) {
                     manifest.put(REGISTER + i, registers[i]);
                 }
             }

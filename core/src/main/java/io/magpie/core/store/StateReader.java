@@ -29,8 +29,9 @@ public interface StateReader {
     /**
      * Reads an item.
      *
+     * @param edition the set of items it belongs to; see {@link ItemRecord#edition()}
      * @param into of the store's dimension, overwritten; undefined if there is no such item
      * @return false if there is no such item
      */
-    boolean readItem(long itemId, ItemRecord into);
+    boolean readItem(int edition, long itemId, ItemRecord into);
 }

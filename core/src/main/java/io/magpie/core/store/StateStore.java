@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,12 +116,12 @@ public final class StateStore implements AutoCloseable {
     }
 
     /** Reads an item through the calling thread's own reader; see {@link StateReader#readItem}. */
-    public boolean readItem(long itemId, ItemRecord into) {
-        return readers.get().readItem(itemId, into);
+    public boolean readItem(int edition, long itemId, ItemRecord into) {
+        return readers.get().readItem(edition, itemId, into);
     }
 
     /**
-     * Hands over every item, in no order. Meant for the start, before there are writers: a part of the map is locked
+     * Hands over every item of every edition, in no order. Meant for the start, before there are writers: a part of the map is locked
      * against writing while it is walked, and the consumer must not come back to the store.
      *
      * @param consumer gets one and the same record, overwritten for each item
@@ -128,14 +129,34 @@ public final class StateStore implements AutoCloseable {
     public void forEachItem(Consumer<ItemRecord> consumer) {
         MapReader.ItemValue value = new MapReader.ItemValue();
         value.into = newItemRecord();
-        maps.items().forEach(value, () -> consumer.accept(value.into));
+        EntryKey key = EntryMap.newKey();
+        maps.items().forEach(key, value, () -> {
+            value.into.edition((int) key.getPart() + ItemRecord.FIRST_EDITION);
+            consumer.accept(value.into);
+        });
+    }
+
+    /** Hands over the ids of all items of one edition, in no order; as {@link #forEachItem}, but cheaper. */
+    public void forEachItemId(int edition, LongConsumer consumer) {
+        int part = StateMaps.itemPart(edition);
+        KeyList keys = new KeyList();
+        EntryKey key = EntryMap.newKey();
+        for (int segment = 0; segment < maps.items().segments(); segment++) {
+            maps.items().keys(segment, keys);
+            for (int i = 0; i < keys.count(); i++) {
+                keys.get(i, key);
+                if (key.getPart() == part) {
+                    consumer.accept(key.getId());
+                }
+            }
+        }
     }
 
     /** Hands over every profile, as {@link #forEachItem} does items. */
     public void forEachProfile(Consumer<ProfileRecord> consumer) {
         MapReader.ProfileValue value = new MapReader.ProfileValue();
         value.into = newProfileRecord();
-        maps.profiles().forEach(value, () -> consumer.accept(value.into));
+        maps.profiles().forEach(EntryMap.newKey(), value, () -> consumer.accept(value.into));
     }
 
     /** Returns one of the state's numbers; 0 if it was never set. Any thread. */

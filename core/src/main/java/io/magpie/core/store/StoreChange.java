@@ -144,18 +144,20 @@ final class StoreChange implements Change {
     public void putItem(ItemRecord item) {
         requireOpen();
         long id = item.itemId();
-        parts.forget(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE, id);
+        int edition = StateMaps.itemPart(item.edition());
+        parts.forget(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE, id, edition);
         int offset = parts.reserve(ItemDescriptor.imageLength(item.dimension()));
         int length = ItemCodec.encode(item, parts.images(), offset);
-        parts.add(PartKind.ITEM_PUT, id, 0, length, contains(maps.items(), id, 0) ? 0 : 1);
+        parts.add(PartKind.ITEM_PUT, id, edition, length, contains(maps.items(), id, edition) ? 0 : 1);
     }
 
     @Override
-    public void removeItem(long itemId) {
+    public void removeItem(int edition, long itemId) {
         requireOpen();
-        parts.forget(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE, itemId);
-        if (contains(maps.items(), itemId, 0)) {
-            parts.add(PartKind.ITEM_REMOVE, itemId, 0, 0, -1);
+        int part = StateMaps.itemPart(edition);
+        parts.forget(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE, itemId, part);
+        if (contains(maps.items(), itemId, part)) {
+            parts.add(PartKind.ITEM_REMOVE, itemId, part, 0, -1);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.magpie.core.engine;
 
 import static io.magpie.core.engine.EngineFixture.BOUGHT;
+import static io.magpie.core.engine.EngineFixture.CLICKED;
 import static io.magpie.core.engine.EngineFixture.DAY;
 import static io.magpie.core.engine.EngineFixture.DIMENSION;
 import static io.magpie.core.engine.EngineFixture.FRIENDS;
@@ -97,11 +98,15 @@ class EngineWriteTest {
                     .isEqualTo(Outcome.OK);
         }
         assertThat(engine.profiles().putSlot(ID, 0, 5, vector(5), 1, START)).isEqualTo(Outcome.NO_SLOT_LEFT);
-        putItem(engine, 1, vector(1));
-        assertThat(engine.profiles().recordEvent(ID, FRIENDS, 1, 1, START)).isEqualTo(Outcome.NO_SLOT_LEFT);
         assertThat(engine.profiles().putSlot(ID, 0, 4, vector(9), 1, START)).isEqualTo(Outcome.OK);
         assertThat(profile(engine, ID).slotCount()).isEqualTo(4);
-        assertThat(seen(engine, ID).count()).isZero();
+        putItem(engine, 1, vector(1));
+        // For the live space there is room: the slots of spaces that no catalogue has give way, the first one first.
+        assertThat(engine.profiles().recordEvent(ID, FRIENDS, 1, 1, START)).isEqualTo(Outcome.OK);
+        assertThat(engine.profiles().recordEvent(ID, CLICKED, 1, 1, START)).isEqualTo(Outcome.OK);
+        assertThat(profile(engine, ID).slotCount()).isEqualTo(4);
+        assertThat(profile(engine, ID).findSlot(0, 2)).isNegative();
+        assertThat(profile(engine, ID).findSlot(0, 1)).isNotNegative();
     }
 
     @Test
@@ -207,17 +212,17 @@ class EngineWriteTest {
         assertThat(engine.items().put(5, SPACE, vector(1), 0.5f, attributes)).isEqualTo(Outcome.OK);
         assertThat(engine.catalogueVersion()).isEqualTo(1);
         ItemRecord item = engine.newItemRecord();
-        assertThat(engine.newReader().readItem(5, item)).isTrue();
+        assertThat(engine.newReader().readItem(1, 5, item)).isTrue();
         assertThat(item.attributes()).isEqualTo(attributes);
         assertThat(item.bias()).isEqualTo(0.5f);
         assertThat(item.version()).isEqualTo(1);
         assertThat(engine.items().patch(5, ItemAttributes.NONE)).isEqualTo(Outcome.OK);
-        assertThat(engine.newReader().readItem(5, item)).isTrue();
+        assertThat(engine.newReader().readItem(1, 5, item)).isTrue();
         assertThat(item.attributes()).isEqualTo(ItemAttributes.NONE);
         assertThat(item.vector()).isEqualTo(vector(1));
         assertThat(item.version()).isEqualTo(2);
         assertThat(engine.items().remove(5)).isEqualTo(Outcome.OK);
-        assertThat(engine.newReader().readItem(5, item)).isFalse();
+        assertThat(engine.newReader().readItem(1, 5, item)).isFalse();
         assertThat(engine.catalogueVersion()).isEqualTo(3);
         assertThat(engine.statistics().catalogueVersion()).isEqualTo(3);
     }

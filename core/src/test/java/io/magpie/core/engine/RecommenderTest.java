@@ -258,10 +258,12 @@ class RecommenderTest {
         engine.profiles().putSlot(1, BOUGHT, SPACE, new float[DIMENSION], 1, START);
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.FALLBACK);
         assertThat(recommend(engine, 1, 5).count()).isEqualTo(5);
-        engine.profiles().putSlot(1, BOUGHT, SPACE + 1, vector(1), 1, START);
+        engine.profiles().putSlot(1, FRIENDS, SPACE + 1, vector(1), 1, START);
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.FALLBACK | AnswerFlag.SLOT_OF_OTHER_SPACE);
         engine.profiles().putSlot(1, BOUGHT, SPACE, vector(1), 1, START);
         assertThat(recommend(engine, 1, 5).flags()).isEqualTo(AnswerFlag.SLOT_OF_OTHER_SPACE);
+        engine.profiles().putSlot(1, FRIENDS, SPACE, vector(1), 1, START);
+        assertThat(recommend(engine, 1, 5).flags()).isZero();
         engine.profiles().putSlot(2, FRIENDS, SPACE, vector(1), 1, START);
         engine.profiles().setConsent(2, FRIENDS, 0, ProfileDescriptor.CONSENT_DENIED, START);
         assertThat(recommend(engine, 2, 5).flags()).isEqualTo(AnswerFlag.FALLBACK | AnswerFlag.CONSENT_REMOVED_SOURCE);

@@ -26,6 +26,16 @@ class ItemIndexStressTest {
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void shouldAnswerAsOfTheNamedVersionWhileAWriterGoesOn() throws Exception {
+        answerWhileAWriterGoesOn(false);
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void shouldAnswerAsOfTheNamedVersionWhileTheIndexIsRebuilt() throws Exception {
+        answerWhileAWriterGoesOn(true);
+    }
+
+    private static void answerWhileAWriterGoesOn(boolean rebuilding) throws Exception {
         Change[] changes = changes();
         AtomicBoolean writing = new AtomicBoolean(true);
         AtomicInteger searches = new AtomicInteger();
@@ -41,6 +51,9 @@ class ItemIndexStressTest {
                         Thread.yield();
                     }
                     apply(index, changes[version], version);
+                    if (rebuilding && !index.isRebuilding()) {
+                        index.rebuild();
+                    }
                 }
             } finally {
                 writing.set(false);

@@ -56,7 +56,7 @@ final class CrashWriter {
                     change.removeProfile(person);
                     change.removeSeen(person);
                 }
-                case 1 -> change.removeItem(item);
+                case 1 -> change.removeItem(1, item);
                 case 2, 3 -> change.putItem(StateFixture.item(store, item, (int) number));
                 default -> {
                     StateFixture.fill(profile, person, (int) number);

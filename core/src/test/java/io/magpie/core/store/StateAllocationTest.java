@@ -57,7 +57,7 @@ class StateAllocationTest {
             assertThat(bytesPerWindow(i -> {
                         reader.readProfile(i % 110, profile);
                         reader.readSeen(i % 110, seen);
-                        reader.readItem(i % 110, item);
+                        reader.readItem(1, i % 110, item);
                     }))
                     .isZero();
             assertThat(bytesPerWindow(i -> {
@@ -91,12 +91,12 @@ class StateAllocationTest {
                         }
                         try (Change change = store.begin()) {
                             change.removeProfile(2);
-                            change.removeItem(i);
+                            change.removeItem(1, i);
                             change.putItem(itemOf(store));
                             change.commit();
                         }
                         try (Change change = store.begin()) {
-                            change.removeItem(1);
+                            change.removeItem(1, 1);
                             change.commit();
                         }
                     }))

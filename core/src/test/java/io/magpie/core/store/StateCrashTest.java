@@ -146,7 +146,7 @@ class StateCrashTest {
         }
         for (long id = 0; id < CrashWriter.ITEMS; id++) {
             Integer number = model.items.get(id);
-            assertThat(store.readItem(id, item)).as("item %d", id).isEqualTo(number != null);
+            assertThat(store.readItem(1, id, item)).as("item %d", id).isEqualTo(number != null);
             if (number != null) {
                 assertThat(StateFixture.same(item, StateFixture.item(store, id, number)))
                         .as("item %d", id)

@@ -45,7 +45,7 @@ class StateRecoveryTest {
             try (Change change = store.begin()) {
                 change.removeProfile(5);
                 change.removeSeen(5);
-                change.removeItem(5);
+                change.removeItem(1, 5);
                 change.putRegister(Register.LIVE_SPACE, 12);
                 assertThat(change.commit()).isEqualTo(Outcome.OK);
             }
@@ -71,7 +71,7 @@ class StateRecoveryTest {
         for (int id = 0; id < 50; id++) {
             assertThat(store.readProfile(id, profile)).isEqualTo(id != 5);
             assertThat(store.readSeen(id, seen)).isEqualTo(id != 5 && id != 0);
-            assertThat(store.readItem(id, item)).isEqualTo(id != 5);
+            assertThat(store.readItem(1, id, item)).isEqualTo(id != 5);
             if (id != 5) {
                 assertThat(same(profile, profile(store, id, id >= 10 && id < 20 ? 7 : 3)))
                         .isTrue();

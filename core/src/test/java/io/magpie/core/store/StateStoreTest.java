@@ -56,11 +56,11 @@ class StateStoreTest {
             assertThat(same(profile, profile(store, id, id + 10))).isTrue();
             assertThat(store.readSeen(id, seen)).isEqualTo(id > -3);
             assertThat(same(seen, seen(store, id, 5 * (id + 3), 100))).isTrue();
-            assertThat(store.readItem(id, item)).isTrue();
+            assertThat(store.readItem(1, id, item)).isTrue();
             assertThat(same(item, item(store, id, id + 3))).isTrue();
         }
         assertThat(store.readProfile(40, profile)).isFalse();
-        assertThat(store.readItem(40, item)).isFalse();
+        assertThat(store.readItem(1, 40, item)).isFalse();
         assertThat(store.readSeen(40, seen)).isFalse();
         assertThat(seen.count()).isZero();
         assertThat(store.profileCount()).isEqualTo(43);
@@ -101,7 +101,7 @@ class StateStoreTest {
             }
             assertThat(put(store, item(store, 3, 1))).isEqualTo(Outcome.STORE_FULL);
             try (Change change = store.begin()) {
-                change.removeItem(1);
+                change.removeItem(1, 1);
                 change.putItem(item(store, 3, 1));
                 assertThat(change.commit()).isEqualTo(Outcome.OK);
             }

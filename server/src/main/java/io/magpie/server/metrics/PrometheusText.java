@@ -1,5 +1,6 @@
 package io.magpie.server.metrics;
 
+import io.magpie.core.engine.CatalogueStatus;
 import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.EngineStatistics;
 import io.magpie.core.store.StateStatistics;
@@ -45,8 +46,23 @@ public final class PrometheusText {
         StateStatistics state = held.state();
         single("magpie_profiles", "gauge", "Profiles held.", state.profiles());
         single("magpie_profiles_max", "gauge", "Profiles that fit.", state.maxProfiles());
-        single("magpie_items", "gauge", "Items held.", state.items());
-        single("magpie_items_max", "gauge", "Items that fit.", state.maxItems());
+        CatalogueStatus.Side beside = held.catalogues().other();
+        single(
+                "magpie_items",
+                "gauge",
+                "Items of the live catalogue.",
+                held.catalogues().live().items());
+        single(
+                "magpie_items_beside",
+                "gauge",
+                "Items of the catalogue beside it.",
+                beside == null ? 0 : beside.items());
+        single(
+                "magpie_items_freeing",
+                "gauge",
+                "Items of dropped catalogues.",
+                held.catalogues().freeingItems());
+        single("magpie_items_max", "gauge", "Items that fit, over all catalogues.", state.maxItems());
         single("magpie_seen_chunks", "gauge", "Chunks of seen items held.", state.seenChunks());
         single("magpie_seen_chunks_max", "gauge", "Chunks of seen items that fit.", state.maxSeenChunks());
         single("magpie_index_bytes_per_item", "gauge", "Bytes of the index an item.", held.bytesPerItem());

@@ -1,5 +1,6 @@
 package io.magpie.server.metrics;
 
+import io.magpie.core.engine.CatalogueStatus;
 import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.EngineStatistics;
 import io.magpie.core.store.StateStatistics;
@@ -33,11 +34,19 @@ public final class ServerStatistics implements Supplier<List<Counter>> {
         StateStatistics state = held.state();
         counters.add(Counter.of("profiles", state.profiles()));
         counters.add(Counter.of("profiles.max", state.maxProfiles()));
-        counters.add(Counter.of("items", state.items()));
+        CatalogueStatus catalogues = held.catalogues();
+        CatalogueStatus.Side beside = catalogues.other();
+        counters.add(Counter.of("items", catalogues.live().items()));
+        counters.add(Counter.of("items.beside", beside == null ? 0 : beside.items()));
+        counters.add(Counter.of("items.freeing", catalogues.freeingItems()));
         counters.add(Counter.of("items.max", state.maxItems()));
         counters.add(Counter.of("seenChunks", state.seenChunks()));
         counters.add(Counter.of("seenChunks.max", state.maxSeenChunks()));
         counters.add(Counter.of("index.bytesPerItem", held.bytesPerItem()));
+        counters.add(Counter.of("index.unsealedItems", catalogues.live().unsealedItems()));
+        counters.add(Counter.of("index.rebuilding", catalogues.live().rebuilding() ? 1 : 0));
+        counters.add(Counter.of("catalogue.edition", catalogues.live().edition()));
+        counters.add(Counter.of("catalogue.editionBeside", beside == null ? 0 : beside.edition()));
         counters.add(Counter.of("log.lastSequence", state.lastSequence()));
         counters.add(Counter.of("log.checkpoint", state.checkpoint()));
         counters.add(Counter.of("log.segments", state.logSegments()));

@@ -46,6 +46,16 @@ public enum Verb {
     REMOVE_ITEMS(MessageType.REMOVE_ITEMS),
     /** {@link MessageType#GET_ITEM}. */
     GET_ITEM(MessageType.GET_ITEM),
+    /** {@link MessageType#STAGE_CATALOGUE}. */
+    STAGE_CATALOGUE(MessageType.STAGE_CATALOGUE),
+    /** {@link MessageType#SWITCH_CATALOGUE}. */
+    SWITCH_CATALOGUE(MessageType.SWITCH_CATALOGUE),
+    /** {@link MessageType#DROP_CATALOGUE}. */
+    DROP_CATALOGUE(MessageType.DROP_CATALOGUE),
+    /** {@link MessageType#REBUILD_CATALOGUE}. */
+    REBUILD_CATALOGUE(MessageType.REBUILD_CATALOGUE),
+    /** {@link MessageType#GET_CATALOGUES}. */
+    GET_CATALOGUES(MessageType.GET_CATALOGUES),
     /** Everything else: verbs not known, frames that are none. */
     OTHER(MessageType.NONE);
 

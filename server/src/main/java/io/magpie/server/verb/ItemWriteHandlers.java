@@ -54,7 +54,7 @@ final class ItemWriteHandlers {
             firstTag += own.length;
             reply.add(put(i, own));
         }
-        reply.finish(request);
+        reply.finish(request, putItems.edition());
     }
 
     private Outcome put(int entry, int[] own) {
@@ -67,6 +67,7 @@ final class ItemWriteHandlers {
         }
         return engine.items()
                 .put(
+                        putItems.edition(),
                         putItems.itemId(entry),
                         putItems.spaceId(),
                         vector,
@@ -98,6 +99,7 @@ final class ItemWriteHandlers {
                             ? Outcome.OUT_OF_RANGE
                             : engine.items()
                                     .patch(
+                                            patchItems.edition(),
                                             patchItems.itemId(i),
                                             attributes(
                                                     patchItems.itemCategory(i),
@@ -105,7 +107,7 @@ final class ItemWriteHandlers {
                                                     patchItems.itemFlags(i),
                                                     own)));
         }
-        reply.finish(request);
+        reply.finish(request, patchItems.edition());
     }
 
     void removeItems(Request request) {
@@ -120,9 +122,9 @@ final class ItemWriteHandlers {
         }
         reply.begin(request, count);
         for (int i = 0; i < count; i++) {
-            reply.add(engine.items().remove(removeItems.itemId(i)));
+            reply.add(engine.items().remove(removeItems.edition(), removeItems.itemId(i)));
         }
-        reply.finish(request);
+        reply.finish(request, removeItems.edition());
     }
 
     private static ItemAttributes attributes(int category, long priceMinor, int flags, int[] own) {

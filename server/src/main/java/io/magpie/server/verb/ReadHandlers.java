@@ -1,6 +1,7 @@
 package io.magpie.server.verb;
 
 import io.magpie.core.engine.AnswerFlag;
+import io.magpie.core.engine.CatalogueSides;
 import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileDescriptor;
@@ -189,7 +190,16 @@ final class ReadHandlers {
             context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: itemId=2^64-1");
             return;
         }
-        if (!reader.readItem(itemId, item)) {
+        int edition = context.engine().catalogues().edition(getItem.edition());
+        if (edition == CatalogueSides.UNSAID) {
+            context.errors()
+                    .reply(
+                            request,
+                            Status.UNKNOWN_CATALOGUE,
+                            "no such catalogue: edition=" + Integer.toUnsignedString(getItem.edition()));
+            return;
+        }
+        if (!reader.readItem(edition, itemId, item)) {
             context.errors()
                     .reply(request, Status.UNKNOWN_ITEM, "no such item: itemId=" + Long.toUnsignedString(itemId));
             return;
@@ -198,7 +208,7 @@ final class ReadHandlers {
         itemReply
                 .wrap(request.replyBuffer(), request.correlationId())
                 .itemId(itemId)
-                .catalogueVersion(context.engine().catalogueVersion())
+                .catalogueVersion(context.engine().catalogues().version(edition))
                 .timeMillis(context.clock().millis())
                 .priceMinor(item.priceMinor())
                 .spaceId(item.spaceId())

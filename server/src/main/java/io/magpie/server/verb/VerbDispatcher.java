@@ -29,6 +29,7 @@ public final class VerbDispatcher {
     private final StatisticsHandler statistics;
     private final ExportHandler exports;
     private final BatchHandler batches;
+    private final CatalogueHandler catalogues;
 
     /**
      * @param context  what the handlers share
@@ -45,6 +46,7 @@ public final class VerbDispatcher {
         itemWrites = new ItemWriteHandlers(context);
         recommends = new RecommendHandler(context, failures);
         why = new WhyHandler(context);
+        catalogues = new CatalogueHandler(context);
         statistics = new StatisticsHandler(context, pool, counters, failures);
         exports = new ExportHandler(context, pool, failures);
         batches = new BatchHandler(context, this);
@@ -148,6 +150,11 @@ public final class VerbDispatcher {
             case MessageType.PATCH_ITEMS -> itemWrites.patchItems(request);
             case MessageType.REMOVE_ITEMS -> itemWrites.removeItems(request);
             case MessageType.HELLO -> control.hello(request);
+            case MessageType.STAGE_CATALOGUE,
+                    MessageType.SWITCH_CATALOGUE,
+                    MessageType.DROP_CATALOGUE,
+                    MessageType.REBUILD_CATALOGUE,
+                    MessageType.GET_CATALOGUES -> catalogues.handle(request);
             case MessageType.STATISTICS -> statistics.handle(request);
             default ->
                 context.errors()

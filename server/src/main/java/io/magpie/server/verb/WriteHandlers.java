@@ -1,6 +1,7 @@
 package io.magpie.server.verb;
 
 import io.magpie.core.Outcome;
+import io.magpie.core.engine.CatalogueSides;
 import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.ErasureReceipt;
 import io.magpie.core.engine.ProfileWriter;
@@ -233,10 +234,15 @@ final class WriteHandlers {
         }
 
         void finish(Request request) {
+            finish(request, CatalogueSides.UNSAID);
+        }
+
+        /** Ends the reply to a change of the items of an edition: it names that one's version and space. */
+        void finish(Request request, int edition) {
             encoder.appliedCount(applied)
-                    .catalogueVersion(context.engine().catalogueVersion())
+                    .catalogueVersion(context.engine().catalogues().version(edition))
                     .timeMillis(context.clock().millis())
-                    .spaceId(context.engine().spaceId())
+                    .spaceId(context.engine().catalogues().spaceId(edition))
                     .finish();
             request.replied(Status.OK);
         }
