@@ -1,14 +1,18 @@
 package io.magpie.load;
 
 import io.magpie.client.MagpieClient;
+import io.magpie.client.MagpieException;
 import io.magpie.load.generator.LoadConfiguration;
 import io.magpie.load.generator.LoadRun;
 import io.magpie.load.generator.Measurement;
+import io.magpie.load.generator.ServerFigures;
+import io.magpie.load.process.Processors;
 import io.magpie.load.process.ServerProcess;
 import io.magpie.load.report.JsonReport;
 import io.magpie.load.report.LoadResult;
 import io.magpie.load.report.ProgressLine;
 import io.magpie.load.report.ReportFiles;
+import io.magpie.load.report.RunEnvironment;
 import io.magpie.load.report.TextReport;
 import io.magpie.load.scenario.AnswerChecker;
 import io.magpie.load.scenario.NaiveScorer;
@@ -16,17 +20,23 @@ import io.magpie.load.scenario.Scenario;
 import io.magpie.load.scenario.ScenarioName;
 import io.magpie.load.scenario.SyntheticData;
 import io.magpie.load.scenario.SyntheticLoader;
+import io.magpie.load.side.ConnectStorm;
+import io.magpie.load.side.SideLoad;
+import io.magpie.load.side.SlowReaders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,14 +48,16 @@ import picocli.CommandLine.TypeConversionException;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = CompareCommand.class,
         description = {
             "Drives a server from a fixed schedule and says how it did. Latency counts from when a request was meant to be"
                     + " sent, so that a stall shows. Answers are compared with a plain scan. Exit code 1 if the rate was"
                     + " missed, answers were lost or wrong."
-        })
+        },
+        footerHeading = "%nScenarios:%n")
 final class LoadCommand implements Callable<Integer> {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final int MOST_STEPS = 16;
 
     /** Where the server is. */
     private static final class Target {
@@ -72,62 +84,19 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private static final class ScenarioConverter implements ITypeConverter<ScenarioName> {
-        @Override
-        public ScenarioName convert(String value) {
-            for (ScenarioName name : ScenarioName.values()) {
-                if (name.toString().equals(value)) {
-                    return name;
-                }
-            }
-            throw new TypeConversionException(
-                    "no such scenario: " + value + "; there are " + List.of(ScenarioName.values()));
-        }
-    }
-
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "0..1")
     private Target target;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            defaultValue = "1000",
-            description = "requests a second (${DEFAULT-VALUE})")
-    private double rate;
+    @Mixin
+    private final RunOptions options = new RunOptions();
 
     @Option(
-            names = "--duration",
-            paramLabel = "S",
-            defaultValue = "10",
-            description = "measured seconds (${DEFAULT-VALUE})")
-    private double durationSeconds;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "S",
-            defaultValue = "3",
-            description = "seconds of the same load before, not counted (${DEFAULT-VALUE})")
-    private double warmUpSeconds;
-
-    @Option(
-            names = "--connections",
-            paramLabel = "C",
-            defaultValue = "8",
-            description = "connections (${DEFAULT-VALUE})")
-    private int connections;
-
-    @Option(
-            names = "--scenario",
-            paramLabel = "NAME",
-            defaultValue = "recommend",
-            converter = ScenarioConverter.class,
-            description = "recommend, get-profile, ping or retail-mix (${DEFAULT-VALUE})")
-    private ScenarioName scenario;
-
-    @Option(names = "--report", paramLabel = "DIR", description = "write .json, .md, .hgrm and .hlog files there")
+            names = "--report",
+            paramLabel = "DIR",
+            description = "write .html, .md, .json, .hgrm and .hlog files there")
     private Path report;
 
     @Option(
@@ -137,83 +106,66 @@ final class LoadCommand implements Callable<Integer> {
     private String json;
 
     @Option(
-            names = "--arrivals",
-            paramLabel = "KIND",
-            defaultValue = "poisson",
-            description = "poisson (as independent callers come) or fixed (equal gaps) (${DEFAULT-VALUE})")
-    private Arrivals arrivals;
+            names = "--server-set",
+            paramLabel = "K=V",
+            description = "an option of the embedded server, as its --set takes it; may be repeated")
+    private final List<String> serverOptions = new ArrayList<>();
 
     @Option(
-            names = "--closed",
-            description = "no schedule: each connection keeps --pipeline requests in flight; finds the peak")
-    private boolean closed;
+            names = "--pin",
+            paramLabel = "S:G",
+            description = "bind the embedded server to processor S and the generator to G, e.g. 0:1 (by taskset)")
+    private String pin;
 
-    @Option(
-            names = "--pipeline",
-            paramLabel = "N",
-            description = "most requests in flight on a connection (256; 16 with --closed)")
-    private Integer pipeline;
-
-    @Option(
-            names = "--loops",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "threads that send (${DEFAULT-VALUE})")
-    private int loops;
-
-    @Option(
-            names = "--spin-micros",
-            paramLabel = "U",
-            defaultValue = "50",
-            description = "poll this long before a request is due instead of sleeping (${DEFAULT-VALUE})")
-    private int spinMicros;
-
-    @Option(names = "--items", defaultValue = "20000", description = "items of the made data (${DEFAULT-VALUE})")
-    private int items;
-
-    @Option(names = "--profiles", defaultValue = "20000", description = "people of the made data (${DEFAULT-VALUE})")
-    private int profiles;
-
-    @Option(names = "--dimension", defaultValue = "64", description = "of the made data (${DEFAULT-VALUE})")
-    private int dimension;
-
-    @Option(
-            names = "--top",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "items in an answer (${DEFAULT-VALUE})")
-    private int top;
-
-    @Option(names = "--seed", defaultValue = "1", description = "of data and requests (${DEFAULT-VALUE})")
-    private long seed;
-
-    private enum Arrivals {
-        POISSON,
-        FIXED
-    }
+    @Option(names = "--no-watch", description = "do not ask the server for its statistics each second")
+    private boolean unwatched;
 
     @Override
     public Integer call() throws Exception {
-        LoadConfiguration configuration = configuration();
-        if (!target.embedded) {
-            return drive(target.connect, configuration);
+        if (target == null) {
+            throw new ParameterException(spec.commandLine(), "a server is needed: give --embedded or --connect H:P");
         }
-        try (ServerProcess server = ServerProcess.start(home(), READY_TIMEOUT, serverArguments())) {
-            return drive(server.wireAddress(), configuration);
+        try {
+            options.configuration(options.rate);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        if (!target.embedded) {
+            if (pin != null || !serverOptions.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--pin and --server-set are for a server that is started: give --embedded");
+            }
+            return drive(target.connect);
+        }
+        String serverProcessor = null;
+        if (pin != null) {
+            String[] parts = pin.split(":", -1);
+            if (parts.length != 2) {
+                throw new ParameterException(spec.commandLine(), "two processors are SERVER:GENERATOR: --pin=" + pin);
+            }
+            serverProcessor = parts[0];
+            Processors.bindThisProcess(parts[1]);
+        }
+        try (ServerProcess server = ServerProcess.start(home(), READY_TIMEOUT, serverArguments(), serverProcessor)) {
+            return drive(server.wireAddress());
         }
     }
 
     /** Sources that do not fade, so that answers can be compared to the last bit; room for what is loaded. */
     private List<String> serverArguments() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--dimension",
-                Integer.toString(dimension),
+                Integer.toString(options.dimension),
                 "--sources",
                 String.join(":1:never,", SyntheticData.SOURCE_NAMES) + ":1:never",
                 "--set",
-                "store.profiles=" + Math.max(10_000, profiles),
+                "store.profiles=" + Math.max(10_000, options.profiles),
                 "--set",
-                "store.items=" + Math.max(10_000, items));
+                "store.items=" + Math.max(10_000, options.items())));
+        for (String each : serverOptions) {
+            arguments.addAll(List.of("--set", each));
+        }
+        return arguments;
     }
 
     static Path home() {
@@ -224,67 +176,82 @@ final class LoadCommand implements Callable<Integer> {
         return Path.of(home);
     }
 
-    private LoadConfiguration configuration() {
-        try {
-            LoadConfiguration.Mode open =
-                    arrivals == Arrivals.FIXED ? LoadConfiguration.Mode.FIXED : LoadConfiguration.Mode.POISSON;
-            return new LoadConfiguration(
-                    closed ? LoadConfiguration.Mode.CLOSED : open,
-                    rate,
-                    millis(warmUpSeconds),
-                    millis(durationSeconds),
-                    connections,
-                    pipeline != null ? pipeline : closed ? 16 : 256,
-                    loops,
-                    Duration.ofNanos(1_000L * spinMicros),
-                    DRAIN);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private static Duration millis(double seconds) {
-        return Duration.ofMillis(Math.round(1_000 * seconds));
-    }
-
-    private int drive(InetSocketAddress address, LoadConfiguration configuration) throws Exception {
+    private int drive(InetSocketAddress address) throws Exception {
         PrintWriter terminal = json != null && json.equals("-")
                 ? spec.commandLine().getErr()
                 : spec.commandLine().getOut();
         ProgressLine progress = new ProgressLine(System.err);
-        SyntheticData data = new SyntheticData(seed, items, profiles, dimension);
-        NaiveScorer scorer = load(address, data, progress);
-        Scenario run = new Scenario(scenario, data, top, seed);
-        Measurement measurement = new LoadRun(configuration, address, run::exchange, progress::second).run();
-        progress.clear();
-        AnswerChecker.Verdict verdict = new AnswerChecker(data, scorer).check(run.samples());
-        LoadResult result = LoadResult.of(run, measurement, verdict);
+        SyntheticData data = new SyntheticData(options.seed, options.items(), options.profiles, options.dimension);
+        String home = System.getenv("MAGPIE_HOME");
+        Map<String, String> place = RunEnvironment.find(home == null ? null : Path.of(home));
+        LoadResult result;
+        try (MagpieClient client = connect(address)) {
+            NaiveScorer scorer = load(client, data, progress);
+            StepSearch.Trial trial = rate -> once(address, client, data, scorer, options.configuration(rate), progress);
+            result = options.scenario == ScenarioName.STEP_LOAD
+                    ? new StepSearch(trial, options.targetP99Micros, MOST_STEPS).run(options.rate)
+                    : trial.at(options.rate);
+        }
+        result = result.in(place);
         terminal.print(TextReport.lines(result));
         terminal.flush();
         write(result);
         return result.isPassed() ? 0 : Main.FAILED;
     }
 
-    private NaiveScorer load(InetSocketAddress address, SyntheticData data, ProgressLine progress)
-            throws InterruptedException {
-        try (MagpieClient client = MagpieClient.builder(address.getHostString(), address.getPort())
+    private LoadResult once(
+            InetSocketAddress address,
+            MagpieClient client,
+            SyntheticData data,
+            NaiveScorer scorer,
+            LoadConfiguration configuration,
+            ProgressLine progress)
+            throws IOException, InterruptedException {
+        Scenario run = new Scenario(options.scenario, data, options.top, options.seed, options.skew);
+        SideLoad side = switch (options.scenario) {
+            case SLOW_READERS -> new SlowReaders(address, options.sideConnections, options.profiles);
+            case CONNECT_STORM -> new ConnectStorm(address, options.sideRate);
+            default -> SideLoad.NONE;
+        };
+        ServerFigures.Probe probe = unwatched ? ServerFigures.Probe.NONE : () -> figures(client);
+        Measurement measurement =
+                new LoadRun(configuration, address, run::exchange, progress::second, probe, side).run();
+        progress.clear();
+        AnswerChecker.Verdict verdict = new AnswerChecker(data, scorer).check(run.samples());
+        return LoadResult.of(run, measurement, verdict).with(side.failures(), side.notes());
+    }
+
+    private static ServerFigures figures(MagpieClient client) {
+        try {
+            return new ServerFigures(client.statistics().counters());
+        } catch (MagpieException e) {
+            return null; // what is measured is the load; its watcher may miss a second
+        }
+    }
+
+    private static MagpieClient connect(InetSocketAddress address) {
+        return MagpieClient.builder(address.getHostString(), address.getPort())
                 .clientName("magpie load")
                 .connectTimeout(Duration.ofSeconds(10))
                 .requestTimeout(Duration.ofSeconds(30))
-                .connect()) {
-            SyntheticLoader loader = new SyntheticLoader(client, data);
-            if (scenario != ScenarioName.PING) {
-                if (!loader.isEmpty() && !loader.isLoaded()) {
-                    throw new IllegalStateException(
-                            "the server at " + address.getHostString() + ":" + address.getPort()
-                                    + " holds other data, so answers could not be judged: start an empty one, or give --embedded");
-                }
-                loader.load(progress::loading);
-                progress.clear();
+                .connect();
+    }
+
+    private NaiveScorer load(MagpieClient client, SyntheticData data, ProgressLine progress)
+            throws InterruptedException {
+        SyntheticLoader loader = new SyntheticLoader(client, data);
+        if (options.scenario != ScenarioName.PING) {
+            if (!loader.isEmpty() && !loader.isLoaded()) {
+                throw new IllegalStateException(
+                        "the server holds other data, so answers could not be judged: start an empty one, or give --embedded");
             }
-            data.catalogue().loadedAs(client.statistics().catalogueVersion());
-            return new NaiveScorer(loader.sources());
+            if (!loader.isUntouched()) {
+                loader.load(progress::loading);
+            }
+            progress.clear();
         }
+        data.catalogue().loadedAs(client.statistics().catalogueVersion());
+        return new NaiveScorer(loader.sources());
     }
 
     private void write(LoadResult result) throws IOException {

@@ -33,8 +33,9 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Main());
+        line.getSubcommands().get("load").getCommandSpec().usageMessage().footer(RunOptions.scenarios());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, arguments) -> {
                     PrintWriter err = exception.getCommandLine().getErr();
                     err.println("magpie: " + exception.getMessage() + " (see magpie "

@@ -1,6 +1,7 @@
 package io.magpie.load.generator;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /** What one event loop asks and how it reads the answers: a scenario's part in the generator. Used by that loop alone. */
 public interface Exchange {
@@ -23,6 +24,25 @@ public interface Exchange {
      * @return false if it cannot be read, or is not what an answer to this request can be
      */
     boolean read(long key, ByteBuf frame, int offset, int length);
+
+    /** Returns the kinds of request that it mixes, whose latencies are told apart; empty if there is but one. */
+    default List<String> kinds() {
+        return List.of();
+    }
+
+    /**
+     * Returns the kind of a request, its place in {@link #kinds}.
+     *
+     * @param key what {@link #write} returned
+     */
+    default int kind(long key) {
+        return 0;
+    }
+
+    /** Returns how many answers it has compared, as they came, with what is right. Read when the run is over. */
+    default long checkedCount() {
+        return 0;
+    }
 
     /**
      * Told that the answer was an error instead.

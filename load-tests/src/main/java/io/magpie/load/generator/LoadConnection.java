@@ -153,7 +153,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
             recorder.error(intended, status);
             exchange.refused(inFlight.key(slot));
         } else if (exchange.read(inFlight.key(slot), in, offset, length)) {
-            recorder.completed(intended, now);
+            recorder.completed(intended, now, exchange.kind(inFlight.key(slot)));
         } else {
             recorder.malformed(intended);
         }
@@ -182,6 +182,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         if (rest != null) {
             rest.release();
             rest = null;
+        }
+        if (out != null) {
+            out.release();
+            out = null;
         }
         if (!closing) {
             recorder.disconnected();

@@ -31,8 +31,21 @@ public final class LoadRecorder {
     private final AtomicLong disconnected = new AtomicLong();
     private final AtomicLong lastAnswerNanos = new AtomicLong();
     private final AtomicLongArray errorsByStatus = new AtomicLongArray(Status.values().length);
+    private final SingleWriterRecorder[] kinds;
     private long measureFromNanos;
     private Histogram interval;
+
+    /** @param kindCount kinds of request whose latencies are told apart; below 2, none are */
+    LoadRecorder(int kindCount) {
+        kinds = new SingleWriterRecorder[kindCount < 2 ? 0 : kindCount];
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = new SingleWriterRecorder(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+        }
+    }
+
+    LoadRecorder() {
+        this(0);
+    }
 
     /** Requests meant for an earlier time are not counted. Called once, by the event loop, before the first request. */
     void measureFrom(long nanos) {
@@ -59,10 +72,19 @@ public final class LoadRecorder {
 
     /** The answer came, and was not an error. */
     void completed(long intendedNanos, long nowNanos) {
+        completed(intendedNanos, nowNanos, 0);
+    }
+
+    /** The answer to a request of this kind came. */
+    void completed(long intendedNanos, long nowNanos, int kind) {
         if (isMeasured(intendedNanos)) {
             increment(completed);
             lastAnswerNanos.setOpaque(nowNanos);
-            latencies.recordValue(Math.max(0, Math.min(HIGHEST_NANOS, nowNanos - intendedNanos)));
+            long nanos = Math.max(0, Math.min(HIGHEST_NANOS, nowNanos - intendedNanos));
+            latencies.recordValue(nanos);
+            if (kind < kinds.length) {
+                kinds[kind].recordValue(nanos);
+            }
         }
     }
 
@@ -104,6 +126,13 @@ public final class LoadRecorder {
     public Histogram interval() {
         interval = latencies.getIntervalHistogram(interval);
         return interval;
+    }
+
+    /** Returns the latencies of one kind in nanoseconds, all of the run; empty if kinds are not told apart. */
+    Histogram kind(int kind) {
+        return kind < kinds.length
+                ? kinds[kind].getIntervalHistogram()
+                : new Histogram(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
     }
 
     /** Returns how many requests were sent. */

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,30 @@ public final class LoadRun {
         void at(Duration elapsed, long completed, Histogram second);
     }
 
+    /** Takes part in a run beside its connections. Called by the thread of {@link #run}. */
+    public interface Companion extends AutoCloseable {
+        /** Nobody. */
+        Companion NONE = new Companion() {
+            @Override
+            public void start() {}
+
+            @Override
+            public void stop() {}
+        };
+
+        /** The load begins, warming up included. */
+        void start() throws IOException;
+
+        /** The last request of the load is sent. Waits until it has come to its end. */
+        void stop() throws InterruptedException;
+
+        /** Frees what it holds, whatever happened. */
+        @Override
+        default void close() {}
+    }
+
+    private static final int MOST_INTERVALS = 360;
+
     private static final long CONNECT_TIMEOUT_SECONDS = 10;
     private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -43,10 +68,17 @@ public final class LoadRun {
     private final InetSocketAddress address;
     private final IntFunction<Exchange> exchanges;
     private final Progress progress;
+    private final ServerFigures.Probe probe;
+    private final Companion companion;
+    private final List<Exchange> asked = new ArrayList<>();
     private final NanoClock clock = NanoClock.SYSTEM;
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<LoadRecorder> recorders = new ArrayList<>();
-    private final List<Histogram> intervals = new ArrayList<>();
+    private final List<Interval> intervals = new ArrayList<>();
+    private ServerFigures serverFrom;
+    private long intervalFrom;
+    private long cpuMark;
+    private long errorMark;
     private final Histogram total = new Histogram(LoadRecorder.HIGHEST_NANOS, LoadRecorder.SIGNIFICANT_DIGITS);
 
     /** @param exchanges gives each event loop, by its number from 0, what it asks */
@@ -55,6 +87,23 @@ public final class LoadRun {
             InetSocketAddress address,
             IntFunction<Exchange> exchanges,
             Progress progress) {
+        this(configuration, address, exchanges, progress, ServerFigures.Probe.NONE, Companion.NONE);
+    }
+
+    /**
+     * @param exchanges gives each event loop, by its number from 0, what it asks
+     * @param probe     asked about once a second
+     * @param companion takes part beside the load
+     */
+    public LoadRun(
+            LoadConfiguration configuration,
+            InetSocketAddress address,
+            IntFunction<Exchange> exchanges,
+            Progress progress,
+            ServerFigures.Probe probe,
+            Companion companion) {
+        this.probe = probe;
+        this.companion = companion;
         this.configuration = configuration;
         this.address = address;
         this.exchanges = exchanges;
@@ -72,12 +121,16 @@ public final class LoadRun {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(configuration.eventLoops(), io);
         try {
             for (int i = 0; i < configuration.eventLoops(); i++) {
-                recorders.add(new LoadRecorder());
-                loops.add(new LoadLoop(group.next(), configuration, exchanges.apply(i), recorders.get(i), clock));
+                Exchange exchange = exchanges.apply(i);
+                asked.add(exchange);
+                recorders.add(new LoadRecorder(exchange.kinds().size()));
+                loops.add(new LoadLoop(group.next(), configuration, exchange, recorders.get(i), clock));
             }
             connect(epoll);
+            companion.start();
             return measure();
         } finally {
+            companion.close();
             for (LoadLoop loop : loops) {
                 loop.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
             }
@@ -107,6 +160,12 @@ public final class LoadRun {
         }
     }
 
+    /** Short enough to show a hiccup; in a soak long enough that the report stays small. */
+    private long intervalNanos() {
+        long seconds = Math.max(1, Math.round((double) configuration.duration().toSeconds() / MOST_INTERVALS));
+        return TimeUnit.SECONDS.toNanos(seconds);
+    }
+
     private Measurement measure() throws InterruptedException {
         long startNanos = clock.nanoTime() + HEAD_START_NANOS;
         long fromNanos = startNanos + configuration.warmUp().toNanos();
@@ -115,15 +174,17 @@ public final class LoadRun {
             loops.get(i).start(schedule(i), startNanos, fromNanos, endNanos);
         }
         sleepUntil(fromNanos);
-        long cpuFrom = cpuNanos();
-        long intervalFrom = System.currentTimeMillis();
-        for (int second = 1; clock.nanoTime() - endNanos < 0; second++) {
-            sleepUntil(Math.min(endNanos, fromNanos + TimeUnit.SECONDS.toNanos(second)));
-            intervalFrom = takeInterval(intervalFrom);
+        serverFrom = probe.read();
+        cpuMark = cpuNanos();
+        long cpuFrom = cpuMark;
+        intervalFrom = System.currentTimeMillis();
+        for (int piece = 1; clock.nanoTime() - endNanos < 0; piece++) {
+            sleepUntil(Math.min(endNanos, fromNanos + piece * intervalNanos()));
+            takeInterval(true);
             progress.at(
                     Duration.ofNanos(clock.nanoTime() - fromNanos),
                     sum(LoadRecorder::completedCount),
-                    intervals.get(intervals.size() - 1));
+                    intervals.get(intervals.size() - 1).latencies());
         }
         long drainUntil = endNanos + configuration.drain().toNanos();
         for (LoadLoop loop : loops) {
@@ -132,7 +193,8 @@ public final class LoadRun {
             loop.abandon().await(1, TimeUnit.SECONDS);
         }
         long cpu = cpuNanos() - cpuFrom;
-        takeInterval(intervalFrom);
+        takeInterval(false);
+        companion.stop();
         return summary(fromNanos, endNanos, Duration.ofNanos(cpu));
     }
 
@@ -152,7 +214,7 @@ public final class LoadRun {
         }
     }
 
-    private long takeInterval(long fromMillis) {
+    private void takeInterval(boolean askServer) {
         // Coarser than the total: a soak has thousands of them.
         Histogram merged = new Histogram(LoadRecorder.HIGHEST_NANOS, 2);
         for (LoadRecorder recorder : recorders) {
@@ -161,10 +223,14 @@ public final class LoadRun {
             merged.add(interval);
         }
         long now = System.currentTimeMillis();
-        merged.setStartTimeStamp(fromMillis);
+        merged.setStartTimeStamp(intervalFrom);
         merged.setEndTimeStamp(now);
-        intervals.add(merged);
-        return now;
+        long cpu = cpuNanos();
+        long errors = sum(LoadRecorder::errorCount) + sum(LoadRecorder::malformedCount);
+        intervals.add(new Interval(merged, errors - errorMark, cpu - cpuMark, askServer ? probe.read() : null));
+        intervalFrom = now;
+        cpuMark = cpu;
+        errorMark = errors;
     }
 
     private Measurement summary(long fromNanos, long endNanos, Duration cpu) {
@@ -195,8 +261,24 @@ public final class LoadRun {
                 sent - completed - malformed - sum(LoadRecorder::errorCount),
                 sum(LoadRecorder::disconnectedCount),
                 total,
+                kinds(),
+                serverFrom,
                 List.copyOf(intervals),
+                asked.stream().mapToLong(Exchange::checkedCount).sum(),
                 cpu);
+    }
+
+    private Map<String, Histogram> kinds() {
+        Map<String, Histogram> kinds = new LinkedHashMap<>();
+        List<String> names = asked.get(0).kinds();
+        for (int kind = 0; kind < names.size(); kind++) {
+            Histogram all = new Histogram(LoadRecorder.HIGHEST_NANOS, LoadRecorder.SIGNIFICANT_DIGITS);
+            for (LoadRecorder recorder : recorders) {
+                all.add(recorder.kind(kind));
+            }
+            kinds.put(names.get(kind), all);
+        }
+        return kinds;
     }
 
     private long sum(ToLongFunction<LoadRecorder> counter) {

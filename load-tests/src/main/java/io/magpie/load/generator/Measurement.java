@@ -21,7 +21,10 @@ import org.HdrHistogram.Histogram;
  * @param lost           sent and never answered
  * @param disconnected   connections that the server closed
  * @param latencies      nanoseconds of completed requests, from the intended time (closed loop: from the sending)
- * @param intervals      the same, about a second each, with start and end times set
+ * @param kinds          the same by kind of request, where a scenario mixes several
+ * @param serverFrom     what the server said when the measured time began, or null if it was not asked
+ * @param intervals      the run in short pieces, in order
+ * @param checkedAtOnce  answers that were compared with what is right as they came
  * @param ownCpu         processor time of this process in the measured time
  */
 public record Measurement(
@@ -37,7 +40,10 @@ public record Measurement(
         long lost,
         long disconnected,
         Histogram latencies,
-        List<Histogram> intervals,
+        Map<String, Histogram> kinds,
+        ServerFigures serverFrom,
+        List<Interval> intervals,
+        long checkedAtOnce,
         Duration ownCpu) {
     /** Returns answered requests a second. */
     public double achievedRate() {

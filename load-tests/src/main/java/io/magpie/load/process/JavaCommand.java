@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the launcher starts a module's main class: the same flags, the same class path, the Java that runs this. */
-final class JavaCommand {
+public final class JavaCommand {
     private static final int FIRST_WITH_MORE_FLAGS = 24;
 
     private JavaCommand() {}
@@ -18,7 +18,7 @@ final class JavaCommand {
      *
      * @throws IOException if the module is not built
      */
-    static List<String> of(Path home, String module, String mainClass) throws IOException {
+    public static List<String> of(Path home, String module, String mainClass) throws IOException {
         Path target = home.resolve(module).resolve("target");
         Path jar = target.resolve("magpie-" + module + ".jar");
         if (!Files.isRegularFile(jar)) {

@@ -60,11 +60,21 @@ public final class ServerProcess implements AutoCloseable {
      */
     public static ServerProcess start(Path home, Duration timeout, List<String> arguments)
             throws IOException, InterruptedException {
+        return start(home, timeout, arguments, null);
+    }
+
+    /**
+     * Starts a server on a processor of its own.
+     *
+     * @param processor its number, or null for any
+     */
+    public static ServerProcess start(Path home, Duration timeout, List<String> arguments, String processor)
+            throws IOException, InterruptedException {
         Path dataDirectory = Files.createTempDirectory("magpie-");
         List<String> command = JavaCommand.of(home, "server", "io.magpie.server.cli.Main");
         command.addAll(List.of("serve", "--port", "0", "--admin-port", "0", "--data-dir", dataDirectory.toString()));
         command.addAll(arguments);
-        return start(command, dataDirectory, timeout);
+        return start(Processors.bound(command, processor), dataDirectory, timeout);
     }
 
     /** Starts any command that prints the ready line; for tests. */

@@ -7,8 +7,11 @@ import io.magpie.load.scenario.Scenario;
 import io.magpie.load.scenario.ScenarioName;
 import io.magpie.protocol.Status;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A run with its judgement. Immutable.
@@ -17,9 +20,18 @@ import java.util.Locale;
  * @param measurement what was counted
  * @param verdict     whether the answers were right
  * @param failures    why the run does not count, in whole sentences; empty if it does
+ * @param notes       what else is to be known, in whole sentences
+ * @param steps       the rates that were tried to find the highest; empty for a run at one rate
+ * @param environment where it took place, by name
  */
 public record LoadResult(
-        ScenarioName scenario, Measurement measurement, AnswerChecker.Verdict verdict, List<String> failures) {
+        ScenarioName scenario,
+        Measurement measurement,
+        AnswerChecker.Verdict verdict,
+        List<String> failures,
+        List<String> notes,
+        List<Step> steps,
+        Map<String, String> environment) {
     /** A run that reaches less than this share of what was due has missed its rate. */
     public static final double RATE_TOLERANCE = 0.99;
 
@@ -42,10 +54,49 @@ public record LoadResult(
             failures.add(verdict.unknown() + " answers name a catalogue version that this run did not make:"
                     + " someone else changes items, so answers cannot be judged");
         }
-        if (scenario.isChecked() && verdict.checked() < CHECKED_SHARE * measurement.completed()) {
-            failures.add("only " + verdict.checked() + " of " + measurement.completed() + " answers were checked");
+        long checked = verdict.checked() + measurement.checkedAtOnce();
+        if (checked < CHECKED_SHARE * measurement.completed()) {
+            failures.add("only " + checked + " of " + measurement.completed() + " answers were checked");
         }
-        return new LoadResult(scenario.name(), measurement, verdict, List.copyOf(failures));
+        List<String> notes = new ArrayList<>();
+        if (scenario.name() == ScenarioName.SOAK) {
+            Drift drift = Drift.of(measurement.intervals());
+            failures.addAll(drift.failures());
+            notes.addAll(drift.notes());
+        }
+        return new LoadResult(scenario.name(), measurement, verdict, failures, notes, List.of(), Map.of());
+    }
+
+    /** Copies the lists. */
+    public LoadResult {
+        failures = List.copyOf(failures);
+        notes = List.copyOf(notes);
+        steps = List.copyOf(steps);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** Returns this result with more to say. */
+    public LoadResult with(List<String> moreFailures, List<String> moreNotes) {
+        List<String> allFailures = new ArrayList<>(failures);
+        allFailures.addAll(moreFailures);
+        List<String> allNotes = new ArrayList<>(notes);
+        allNotes.addAll(moreNotes);
+        return new LoadResult(scenario, measurement, verdict, allFailures, allNotes, steps, environment);
+    }
+
+    /** Returns this result as the best of several rates. */
+    public LoadResult withSteps(List<Step> tried) {
+        return new LoadResult(scenario, measurement, verdict, failures, notes, tried, environment);
+    }
+
+    /** Returns this result with the place where it was taken. */
+    public LoadResult in(Map<String, String> place) {
+        return new LoadResult(scenario, measurement, verdict, failures, notes, steps, place);
+    }
+
+    /** Returns how many answers were compared with what is right. */
+    public long checkedAnswers() {
+        return verdict.checked() + measurement.checkedAtOnce();
     }
 
     private static void rate(Measurement measurement, List<String> failures) {

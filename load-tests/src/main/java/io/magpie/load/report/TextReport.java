@@ -5,6 +5,7 @@ import io.magpie.load.generator.LoadRecorder;
 import io.magpie.load.generator.Measurement;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /** A result for people: a few lines for a terminal, or a page of Markdown. */
 public final class TextReport {
@@ -36,14 +37,28 @@ public final class TextReport {
         text.append(format("%-14s %s%n", "latency", latency(run)));
         text.append(format("%-14s %s%n", "", origin(run)));
         text.append(format(
-                "%-14s %,d compared with a plain scan, %,d wrong%n",
-                "answers", result.verdict().checked(), result.wrongAnswers()));
+                "%-14s %,d compared with what is right, %,d wrong%n",
+                "answers", result.checkedAnswers(), result.wrongAnswers()));
+        result.measurement().kinds().forEach((kind, latencies) -> kind(text, kind, latencies));
+        result.notes().forEach(note -> text.append(format("%-14s %s%n", "", note)));
         if (result.isPassed()) {
             text.append(format("%-14s%n", "PASSED"));
         } else {
             result.failures().forEach(failure -> text.append(format("%-14s %s%n", "FAILED", failure)));
         }
         return text.toString();
+    }
+
+    private static void kind(StringBuilder text, String kind, Histogram latencies) {
+        if (latencies.getTotalCount() > 0) {
+            text.append(format(
+                    "%-14s %-22s %,d, p50 %s, p99 %s%n",
+                    "",
+                    kind,
+                    latencies.getTotalCount(),
+                    micros(latencies.getValueAtPercentile(50) / 1e3),
+                    micros(latencies.getValueAtPercentile(99) / 1e3)));
+        }
     }
 
     private static String arrivals(LoadConfiguration.Mode mode) {
@@ -105,17 +120,38 @@ public final class TextReport {
         row(text, "errors", run.errorCount());
         run.errors().forEach((status, count) -> row(text, "errors " + status, count));
         row(text, "never answered", run.lost());
-        row(text, "answers compared with a plain scan", result.verdict().checked());
+        row(text, "answers compared with what is right", result.checkedAnswers());
         row(text, "wrong answers", result.wrongAnswers());
         row(text, "connections", run.configuration().connections());
         row(text, "most requests in flight on each", run.configuration().pipeline());
-        text.append(format(
-                "%nJava %s on %s %s, %d processors.%n",
-                System.getProperty("java.version"),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors()));
+        result.measurement().kinds().forEach((kind, latencies) -> {
+            if (latencies.getTotalCount() > 0) {
+                row(text, kind, latencies.getTotalCount());
+                row(text, kind + ", p99 in microseconds", latencies.getValueAtPercentile(99) / 1_000);
+            }
+        });
+        steps(text, result);
+        text.append(format("%n"));
+        result.notes().forEach(note -> text.append(format("- %s%n", note)));
+        result.environment().forEach((what, value) -> text.append(format("- %s: %s%n", what, value)));
         return text.toString();
+    }
+
+    private static void steps(StringBuilder text, LoadResult result) {
+        if (result.steps().isEmpty()) {
+            return;
+        }
+        text.append(format("%n| intended a second | answered a second | p50 us | p99 us | held |%n"));
+        text.append(format("| ---: | ---: | ---: | ---: | --- |%n"));
+        for (Step step : result.steps()) {
+            text.append(format(
+                    "| %,.0f | %,.0f | %.0f | %.0f | %s |%n",
+                    step.targetRate(),
+                    step.achievedRate(),
+                    step.p50Micros(),
+                    step.p99Micros(),
+                    step.held() ? "yes" : "no"));
+        }
     }
 
     private static void row(StringBuilder text, String what, long figure) {

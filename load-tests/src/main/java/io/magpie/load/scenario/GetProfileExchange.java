@@ -13,22 +13,27 @@ import java.util.SplittableRandom;
  */
 final class GetProfileExchange implements Exchange {
     private static final int SLOTS_AND_VECTORS = 1 | 2;
+    private static final int CHECKED_EVERY = 50;
 
     private final LoadData data;
+    private final People people;
     private final SplittableRandom random;
     private final GetProfileRequestEncoder request = new GetProfileRequestEncoder();
     private final GetProfileReplyDecoder reply = new GetProfileReplyDecoder();
     private final float[] vector;
+    private long read;
+    private long checked;
 
-    GetProfileExchange(LoadData data, long seed) {
+    GetProfileExchange(LoadData data, People people, SplittableRandom random) {
         this.data = data;
-        this.random = new SplittableRandom(seed);
+        this.people = people;
+        this.random = random;
         this.vector = new float[data.catalogue().dimension()];
     }
 
     @Override
     public long write(ByteBuf out, long correlationId) {
-        long profileId = 1 + random.nextInt(data.profileCount());
+        long profileId = people.next();
         request.wrap(out, correlationId, 0).profileId(profileId).parts(SLOTS_AND_VECTORS);
         request.finish();
         return profileId;
@@ -39,7 +44,16 @@ final class GetProfileExchange implements Exchange {
         if (reply.wrap(frame, offset, length) != Status.OK || reply.profileId() != key) {
             return false;
         }
-        return key % LoadData.WRITTEN_TO == 0 || random.nextDouble() >= Scenario.SAMPLE_SHARE || isRight(key);
+        if (key % LoadData.WRITTEN_TO == 0 || read++ % CHECKED_EVERY != 0) {
+            return true;
+        }
+        checked++;
+        return isRight(key);
+    }
+
+    @Override
+    public long checkedCount() {
+        return checked;
     }
 
     private boolean isRight(long profileId) {

@@ -6,19 +6,28 @@ import io.magpie.protocol.PingRequestEncoder;
 import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
 
-/** Asks nothing. */
+/** Asks for nothing but its own number back. */
 final class PingExchange implements Exchange {
     private final PingRequestEncoder request = new PingRequestEncoder();
+    private long payload;
+    private long checked;
     private final PingReplyDecoder reply = new PingReplyDecoder();
 
     @Override
     public long write(ByteBuf out, long correlationId) {
-        request.wrap(out, correlationId, 0).finish();
-        return 0;
+        payload++;
+        request.wrap(out, correlationId, 0).payload(payload).finish();
+        return payload;
     }
 
     @Override
     public boolean read(long key, ByteBuf frame, int offset, int length) {
-        return reply.wrap(frame, offset, length) == Status.OK;
+        checked++;
+        return reply.wrap(frame, offset, length) == Status.OK && reply.payload() == key;
+    }
+
+    @Override
+    public long checkedCount() {
+        return checked;
     }
 }

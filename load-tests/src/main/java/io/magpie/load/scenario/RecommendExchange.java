@@ -17,34 +17,31 @@ final class RecommendExchange implements Exchange {
 
     private static final int ALWAYS_KEPT = 50;
 
-    private final int profileCount;
+    private final People people;
     private final int limit;
+    private final double share;
     private final SplittableRandom random;
     private final List<AnswerSample> kept;
     private final RecommendRequestEncoder request = new RecommendRequestEncoder();
     private final RecommendReplyDecoder reply = new RecommendReplyDecoder();
     private long asked;
 
-    RecommendExchange(LoadData data, int limit, long seed, List<AnswerSample> kept) {
-        this.profileCount = data.profileCount();
+    /**
+     * @param share of answers that are kept
+     * @param kept  takes them
+     */
+    RecommendExchange(People people, int limit, double share, SplittableRandom random, List<AnswerSample> kept) {
+        this.people = people;
         this.limit = limit;
-        this.random = new SplittableRandom(seed);
+        this.share = share;
+        this.random = random;
         this.kept = kept;
     }
 
     @Override
     public long write(ByteBuf out, long correlationId) {
-        long profileId = 1 + random.nextInt(profileCount);
-        return write(out, correlationId, profileId, isToBeKept(profileId));
-    }
-
-    /** A share of all, and the first ones whatever the share: so that a short run is checked too. */
-    boolean isToBeKept(long profileId) {
-        return profileId % LoadData.WRITTEN_TO != 0
-                && (asked++ < ALWAYS_KEPT || random.nextDouble() < Scenario.SAMPLE_SHARE);
-    }
-
-    long write(ByteBuf out, long correlationId, long profileId, boolean keep) {
+        long profileId = people.next();
+        boolean keep = isToBeKept(profileId);
         request.wrap(out, correlationId, 0)
                 .kind(RecommendRequestDecoder.KIND_PROFILE)
                 .limit(limit)
@@ -53,24 +50,34 @@ final class RecommendExchange implements Exchange {
         return keep ? profileId | KEPT : profileId;
     }
 
+    /** A share of all, and the first ones whatever the share: so that a short run is checked too. */
+    private boolean isToBeKept(long profileId) {
+        return profileId % LoadData.WRITTEN_TO != 0 && (asked++ < ALWAYS_KEPT || random.nextDouble() < share);
+    }
+
     @Override
     public boolean read(long key, ByteBuf frame, int offset, int length) {
         if (reply.wrap(frame, offset, length) != Status.OK
                 || reply.profileId() != (key & ~KEPT)
-                || reply.itemCount() > limit) {
+                || !isInOrder(reply, limit)) {
             return false;
         }
+        // A fallback does not follow from the profile, so a scan cannot say what is right.
+        if ((key & KEPT) != 0 && (reply.flags() & AnswerFlag.FALLBACK) == 0) {
+            keep(key & ~KEPT, reply.itemCount());
+        }
+        return true;
+    }
+
+    /** Returns whether there are not too many items, best first. */
+    static boolean isInOrder(RecommendReplyDecoder reply, int limit) {
         int count = reply.itemCount();
         for (int i = 1; i < count; i++) {
             if (!(reply.itemScore(i) <= reply.itemScore(i - 1))) {
                 return false;
             }
         }
-        // A fallback does not follow from the profile, so a scan cannot say what is right.
-        if ((key & KEPT) != 0 && (reply.flags() & AnswerFlag.FALLBACK) == 0) {
-            keep(key & ~KEPT, count);
-        }
-        return true;
+        return count <= limit;
     }
 
     private void keep(long profileId, int count) {

@@ -3,19 +3,27 @@ package io.magpie.load.scenario;
 import io.magpie.load.generator.Exchange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** One run of a scenario: hands each event loop its exchange, and gathers the answers kept for checking. */
 public final class Scenario {
+    /** Zipf's exponent, unless another is asked for. */
+    public static final double DEFAULT_SKEW = 1.0;
+
     /**
-     * Share of answers that are kept. Above the 1 % that must be checked, as answers for people who may be written to are
-     * not, and a part of the mix is no answer.
+     * Share of answers that are kept. Above the 1 % that must be checked, as answers for people who may be written to (a
+     * quarter) are not, and fallbacks are not.
      */
-    static final double SAMPLE_SHARE = 0.03;
+    private static final double SAMPLE_SHARE = 0.02;
+
+    /** The same where only a part of the answers can be kept at all. */
+    private static final double MIX_SAMPLE_SHARE = 0.06;
 
     private final ScenarioName name;
     private final LoadData data;
     private final int limit;
     private final long seed;
+    private final double skew;
     private final List<List<AnswerSample>> samples = new ArrayList<>();
 
     /**
@@ -24,10 +32,16 @@ public final class Scenario {
      * @param seed  of who is asked for
      */
     public Scenario(ScenarioName name, LoadData data, int limit, long seed) {
+        this(name, data, limit, seed, DEFAULT_SKEW);
+    }
+
+    /** @param skew Zipf's exponent, of hot keys alone */
+    public Scenario(ScenarioName name, LoadData data, int limit, long seed, double skew) {
         this.name = name;
         this.data = data;
         this.limit = limit;
         this.seed = seed;
+        this.skew = skew;
     }
 
     /** Returns which scenario this is. */
@@ -39,13 +53,21 @@ public final class Scenario {
     public Exchange exchange(int loop) {
         List<AnswerSample> kept = new ArrayList<>();
         samples.add(kept);
-        long loopSeed = seed + 1_000_003L * loop;
-        return switch (name) {
-            case PING -> new PingExchange();
-            case GET_PROFILE -> new GetProfileExchange(data, loopSeed);
-            case RECOMMEND -> new RecommendExchange(data, limit, loopSeed, kept);
-            case RETAIL_MIX -> new RetailMixExchange(data, limit, loopSeed, kept, loop == 0);
-        };
+        SplittableRandom random = new SplittableRandom(seed + 1_000_003L * loop);
+        if (name == ScenarioName.PING) {
+            return new PingExchange();
+        }
+        People people = name == ScenarioName.HOT_KEYS
+                ? People.zipf(data.profileCount(), skew, random)
+                : People.uniform(data.profileCount(), random);
+        if (name == ScenarioName.GET_PROFILE) {
+            return new GetProfileExchange(data, people, random);
+        }
+        double share = name.mix() == null ? SAMPLE_SHARE : MIX_SAMPLE_SHARE;
+        RecommendExchange recommend = new RecommendExchange(people, limit, share, random, kept);
+        return name.mix() == null
+                ? recommend
+                : new MixExchange(name.mix(), data, people, recommend, limit, random, loop == 0);
     }
 
     /** Returns the kept answers; only after the run is over. */
@@ -53,10 +75,5 @@ public final class Scenario {
         List<AnswerSample> all = new ArrayList<>();
         samples.forEach(all::addAll);
         return all;
-    }
-
-    /** Returns whether answers can be compared with a scan. */
-    public boolean isChecked() {
-        return name == ScenarioName.RECOMMEND || name == ScenarioName.RETAIL_MIX;
     }
 }

@@ -52,6 +52,11 @@ public final class SyntheticLoader {
         return client.getProfile(data.profileCount()).isPresent();
     }
 
+    /** Returns whether this very data was put and no item has changed since: then nothing needs to be put again. */
+    public boolean isUntouched() {
+        return info.catalogueVersion() == data.catalogue().size() && isLoaded();
+    }
+
     /** Puts all items and people; what an earlier run left hidden is shown again. */
     public void load(Bulk.Progress progress) throws InterruptedException {
         KnownCatalogue items = data.catalogue();

@@ -4,9 +4,11 @@ import io.magpie.load.scenario.LoadData;
 import io.magpie.load.scenario.NaiveScorer;
 import io.magpie.protocol.ErrorReplyEncoder;
 import io.magpie.protocol.FrameHeader;
+import io.magpie.protocol.GetProfileReplyEncoder;
 import io.magpie.protocol.HelloReplyEncoder;
 import io.magpie.protocol.MessageType;
 import io.magpie.protocol.PingReplyEncoder;
+import io.magpie.protocol.PingRequestDecoder;
 import io.magpie.protocol.RecommendReplyEncoder;
 import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.Status;
@@ -88,6 +90,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     private final class Answers extends SimpleChannelInboundHandler<ByteBuf> {
         private final RecommendRequestDecoder request = new RecommendRequestDecoder();
+        private final PingRequestDecoder ping = new PingRequestDecoder();
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) throws InterruptedException {
@@ -123,12 +126,22 @@ public final class ScriptedServer implements AutoCloseable {
             context.writeAndFlush(out);
         }
 
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close(); // a connection that was cut off on purpose
+        }
+
         private void answer(int type, long id, ByteBuf frame, ByteBuf out) {
             if (fault == Fault.ERROR && answers % 10 == 0) {
                 ErrorReplyEncoder error = new ErrorReplyEncoder();
                 error.wrap(out, type, id, Status.INTERNAL).message("scripted").finish();
             } else if (type == MessageType.PING) {
-                new PingReplyEncoder().wrap(out, id).finish();
+                new PingReplyEncoder()
+                        .wrap(out, id)
+                        .payload(ping.wrap(frame, 0, frame.readableBytes()) == Status.OK ? ping.payload() : -1)
+                        .finish();
+            } else if (type == MessageType.GET_PROFILE) {
+                new GetProfileReplyEncoder().wrap(out, id).finish();
             } else {
                 recommend(id, frame, out);
             }

@@ -1,0 +1,202 @@
+package io.magpie.load;
+
+import io.magpie.load.generator.LoadConfiguration;
+import io.magpie.load.scenario.ScenarioName;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the load is driven. Some defaults depend on the scenario. */
+final class RunOptions {
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final int LARGE_CATALOGUE = 1_000_000;
+    private static final int SOAK_SECONDS = 1_800;
+
+    private static final class ScenarioConverter implements ITypeConverter<ScenarioName> {
+        @Override
+        public ScenarioName convert(String value) {
+            for (ScenarioName name : ScenarioName.values()) {
+                if (name.toString().equals(value)) {
+                    return name;
+                }
+            }
+            throw new TypeConversionException(
+                    "no such scenario: " + value + "; there are " + List.of(ScenarioName.values()));
+        }
+    }
+
+    private enum Arrivals {
+        POISSON,
+        FIXED
+    }
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "recommend",
+            converter = ScenarioConverter.class,
+            description = "what is asked; see below (${DEFAULT-VALUE})")
+    ScenarioName scenario;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "1000",
+            description = "requests a second; of step-load, the first rate that is tried (${DEFAULT-VALUE})")
+    double rate;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "S",
+            description = "measured seconds (10; soak 1800; step-load 5 at each rate)")
+    private Double durationSeconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "S",
+            defaultValue = "3",
+            description = "seconds of the same load before, not counted (${DEFAULT-VALUE})")
+    private double warmUpSeconds;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "C",
+            defaultValue = "8",
+            description = "connections (${DEFAULT-VALUE})")
+    private int connections;
+
+    @Option(
+            names = "--arrivals",
+            paramLabel = "KIND",
+            defaultValue = "poisson",
+            description = "poisson (as independent callers come) or fixed (equal gaps) (${DEFAULT-VALUE})")
+    private Arrivals arrivals;
+
+    @Option(
+            names = "--closed",
+            description = "no schedule: each connection keeps --pipeline requests in flight; finds the peak")
+    private boolean closed;
+
+    @Option(
+            names = "--pipeline",
+            paramLabel = "N",
+            description = "most requests in flight on a connection (256; 16 with --closed)")
+    private Integer pipeline;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "threads that send (${DEFAULT-VALUE})")
+    private int loops;
+
+    @Option(
+            names = "--spin-micros",
+            paramLabel = "U",
+            defaultValue = "50",
+            description = "poll this long before a request is due instead of sleeping (${DEFAULT-VALUE})")
+    private int spinMicros;
+
+    @Option(names = "--items", description = "items of the made data (20000; large-catalogue 1000000)")
+    private Integer items;
+
+    @Option(names = "--profiles", defaultValue = "20000", description = "people of the made data (${DEFAULT-VALUE})")
+    int profiles;
+
+    @Option(names = "--dimension", defaultValue = "64", description = "of the made data (${DEFAULT-VALUE})")
+    int dimension;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "items in an answer (${DEFAULT-VALUE})")
+    int top;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of data and requests (${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(
+            names = "--skew",
+            paramLabel = "S",
+            defaultValue = "1.0",
+            description = "hot-keys: Zipf's exponent (${DEFAULT-VALUE})")
+    double skew;
+
+    @Option(
+            names = "--p99-micros",
+            paramLabel = "U",
+            defaultValue = "5000",
+            description = "step-load: what the 99th percentile may be (${DEFAULT-VALUE})")
+    double targetP99Micros;
+
+    @Option(
+            names = "--side-connections",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "slow-readers: connections that do not read (${DEFAULT-VALUE})")
+    int sideConnections;
+
+    @Option(
+            names = "--side-rate",
+            paramLabel = "R",
+            defaultValue = "200",
+            description = "connect-storm: new connections a second (${DEFAULT-VALUE})")
+    double sideRate;
+
+    /** Returns how many items are made. */
+    int items() {
+        int usual = scenario == ScenarioName.LARGE_CATALOGUE ? LARGE_CATALOGUE : 20_000;
+        return items != null ? items : usual;
+    }
+
+    private double durationSeconds() {
+        if (durationSeconds != null) {
+            return durationSeconds;
+        }
+        return switch (scenario) {
+            case SOAK -> SOAK_SECONDS;
+            case STEP_LOAD -> 5;
+            default -> 10;
+        };
+    }
+
+    /**
+     * Returns the configuration of a run.
+     *
+     * @throws IllegalArgumentException if values do not fit each other
+     */
+    LoadConfiguration configuration(double atRate) {
+        if (closed && scenario == ScenarioName.STEP_LOAD) {
+            throw new IllegalArgumentException("step-load tries rates, and --closed has none: leave one of them out");
+        }
+        LoadConfiguration.Mode open =
+                arrivals == Arrivals.FIXED ? LoadConfiguration.Mode.FIXED : LoadConfiguration.Mode.POISSON;
+        int usualPipeline = closed ? 16 : 256;
+        return new LoadConfiguration(
+                closed ? LoadConfiguration.Mode.CLOSED : open,
+                atRate,
+                millis(warmUpSeconds),
+                millis(durationSeconds()),
+                connections,
+                pipeline != null ? pipeline : usualPipeline,
+                loops,
+                Duration.ofNanos(1_000L * spinMicros),
+                DRAIN);
+    }
+
+    private static Duration millis(double seconds) {
+        return Duration.ofMillis(Math.round(1_000 * seconds));
+    }
+
+    /** Returns all scenarios with what they ask, a line each, as picocli formats them. */
+    static String[] scenarios() {
+        return Arrays.stream(ScenarioName.values())
+                .map(name ->
+                        String.format("  %-16s %s", name, name.description()).replace("%", "%%"))
+                .toArray(String[]::new);
+    }
+}

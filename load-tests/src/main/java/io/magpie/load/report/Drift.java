@@ -1,0 +1,82 @@
+package io.magpie.load.report;
+
+import io.magpie.load.generator.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** Whether a long run ended as it began: its last third beside its first. */
+final class Drift {
+    private static final double MIB = 1 << 20;
+
+    private final List<Interval> first;
+    private final List<Interval> last;
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private Drift(List<Interval> whole) {
+        int third = whole.size() / 3;
+        first = whole.subList(0, third);
+        last = whole.subList(whole.size() - third, whole.size());
+    }
+
+    /** Looks at the pieces of a run; those in which nothing was answered (the end) do not count. */
+    static Drift of(List<Interval> intervals) {
+        Drift drift = new Drift(intervals.stream()
+                .filter(each -> each.latencies().getTotalCount() > 0)
+                .toList());
+        if (!drift.first.isEmpty()) {
+            drift.judge();
+        }
+        return drift;
+    }
+
+    private void judge() {
+        grown("p50", "us", median(first, each -> each.micros(50)), median(last, each -> each.micros(50)), 1.25, 50);
+        grown("p99", "us", median(first, each -> each.micros(99)), median(last, each -> each.micros(99)), 1.5, 1_000);
+        if (last.stream().allMatch(each -> each.server() != null)
+                && first.stream().allMatch(each -> each.server() != null)) {
+            // The least of a third is what a collection left: the live objects, whatever garbage lay about else.
+            grown("least heap in use", "MiB", least(first, "heap.usedBytes"), least(last, "heap.usedBytes"), 1.25, 16);
+            Interval from = last.get(0);
+            Interval to = last.get(last.size() - 1);
+            grown(
+                    "resident memory within the last third",
+                    "MiB",
+                    from.server().get("process.residentBytes") / MIB,
+                    to.server().get("process.residentBytes") / MIB,
+                    1.05,
+                    32);
+        }
+    }
+
+    private void grown(String what, String unit, double before, double after, double factor, double slack) {
+        String said = String.format(Locale.ROOT, "%s: %.0f %s, then %.0f %s", what, before, unit, after, unit);
+        notes.add(said);
+        if (after > factor * before + slack) {
+            failures.add("it drifts: " + said);
+        }
+    }
+
+    private static double median(List<Interval> pieces, ToDoubleFunction<Interval> figure) {
+        double[] sorted = pieces.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private static double least(List<Interval> pieces, String counter) {
+        return pieces.stream()
+                        .mapToDouble(each -> each.server().get(counter))
+                        .min()
+                        .orElse(0)
+                / MIB;
+    }
+
+    List<String> failures() {
+        return failures;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+}

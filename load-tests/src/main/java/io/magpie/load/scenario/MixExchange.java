@@ -1,0 +1,201 @@
+package io.magpie.load.scenario;
+
+import io.magpie.load.generator.Exchange;
+import io.magpie.protocol.MessageType;
+import io.magpie.protocol.PatchItemsRequestEncoder;
+import io.magpie.protocol.PutSlotsRequestEncoder;
+import io.magpie.protocol.RecommendReplyDecoder;
+import io.magpie.protocol.RecommendRequestDecoder;
+import io.magpie.protocol.RecommendRequestEncoder;
+import io.magpie.protocol.RecordEventsRequestEncoder;
+import io.magpie.protocol.Status;
+import io.magpie.protocol.WriteReplyDecoder;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Asks several things in given shares.
+ *
+ * <p>Writes go to every fourth person; answers for those are not kept, as what the server holds for them depends on the
+ * order in which writes arrived. One patch is on its way at a time, so that the version it made is known for sure.
+ */
+final class MixExchange implements Exchange {
+    /** A key is the kind, above what the kind's own exchange wants to see again (below bit 48, and bit 62). */
+    private static final int KIND_SHIFT = 48;
+
+    private static final int KIND_MASK = 7;
+    private static final int COMMERCE = 2;
+    private static final int SPACE = 1;
+    private static final int IN_STOCK = 1;
+    private static final int HIDDEN = 2;
+
+    private final Mix mix;
+    private final LoadData data;
+    private final KnownCatalogue catalogue;
+    private final People people;
+    private final RecommendExchange recommend;
+    private final GetProfileExchange getProfile;
+    private final SplittableRandom random;
+    private final int limit;
+    private final boolean patches;
+    private final boolean[] hidden;
+    private final RecordEventsRequestEncoder event = new RecordEventsRequestEncoder();
+    private final RecommendRequestEncoder recordAndRecommend = new RecommendRequestEncoder();
+    private final RecommendReplyDecoder recordedReply = new RecommendReplyDecoder();
+    private final PutSlotsRequestEncoder slot = new PutSlotsRequestEncoder();
+    private final PatchItemsRequestEncoder patch = new PatchItemsRequestEncoder();
+    private final WriteReplyDecoder reply = new WriteReplyDecoder();
+    private boolean patchOnItsWay;
+
+    /** @param patches whether items may be changed here: by one event loop alone, or versions would not be known */
+    MixExchange(
+            Mix mix,
+            LoadData data,
+            People people,
+            RecommendExchange recommend,
+            int limit,
+            SplittableRandom random,
+            boolean patches) {
+        this.mix = mix;
+        this.data = data;
+        this.catalogue = data.catalogue();
+        this.people = people;
+        this.recommend = recommend;
+        this.getProfile = new GetProfileExchange(data, people, random);
+        this.random = random;
+        this.limit = limit;
+        this.patches = patches;
+        this.hidden = new boolean[catalogue.size()];
+    }
+
+    @Override
+    public List<String> kinds() {
+        return Mix.NAMES;
+    }
+
+    @Override
+    public int kind(long key) {
+        return (int) (key >>> KIND_SHIFT) & KIND_MASK;
+    }
+
+    @Override
+    public long write(ByteBuf out, long correlationId) {
+        int kind = mix.kind(random.nextInt(100));
+        boolean writes = kind == Mix.EVENT || kind == Mix.PUT_SLOT || kind == Mix.RECORD_AND_RECOMMEND;
+        if (kind == Mix.PATCH && (!patches || patchOnItsWay) || writes && data.profileCount() < LoadData.WRITTEN_TO) {
+            kind = Mix.RECOMMEND;
+        }
+        long key = switch (kind) {
+            case Mix.RECOMMEND -> recommend.write(out, correlationId);
+            case Mix.RECORD_AND_RECOMMEND -> writeRecordAndRecommend(out, correlationId);
+            case Mix.GET_PROFILE -> getProfile.write(out, correlationId);
+            case Mix.EVENT -> writeEvent(out, correlationId);
+            case Mix.PUT_SLOT -> writeSlot(out, correlationId);
+            default -> writePatch(out, correlationId);
+        };
+        return key | (long) kind << KIND_SHIFT;
+    }
+
+    /** The one chosen, or one of the three before, who may be written to. */
+    private long writable() {
+        long id = people.next() / LoadData.WRITTEN_TO * LoadData.WRITTEN_TO;
+        return id == 0 ? LoadData.WRITTEN_TO : id;
+    }
+
+    private long randomItem() {
+        return catalogue.id(random.nextInt(catalogue.size()));
+    }
+
+    private long writeEvent(ByteBuf out, long correlationId) {
+        event.wrap(out, correlationId, 0)
+                .beginEvents(1)
+                .addEvent(writable(), randomItem(), System.currentTimeMillis(), 0, 1.0, COMMERCE);
+        event.finish();
+        return 0;
+    }
+
+    private long writeRecordAndRecommend(ByteBuf out, long correlationId) {
+        long profileId = writable();
+        recordAndRecommend
+                .wrap(out, MessageType.RECORD_AND_RECOMMEND, correlationId, 0)
+                .kind(RecommendRequestDecoder.KIND_PROFILE)
+                .limit(limit)
+                .profileId(profileId)
+                .beginEvents(1)
+                .addEvent(randomItem(), System.currentTimeMillis(), 0, 1.0, COMMERCE);
+        recordAndRecommend.finish();
+        return profileId;
+    }
+
+    private long writeSlot(ByteBuf out, long correlationId) {
+        long profileId = writable();
+        int dimension = catalogue.dimension();
+        slot.wrap(out, correlationId, 0)
+                .beginSlots(1)
+                .addSlot(profileId, System.currentTimeMillis(), 1 + random.nextInt(50), SPACE, COMMERCE)
+                .beginVectors(1, dimension)
+                .addVector(catalogue.vectors(), random.nextInt(catalogue.size()) * dimension, dimension);
+        slot.finish();
+        return 0;
+    }
+
+    private long writePatch(ByteBuf out, long correlationId) {
+        int row = random.nextInt(catalogue.size());
+        hidden[row] = !hidden[row];
+        patchOnItsWay = true;
+        patch.wrap(out, correlationId, 0)
+                .beginItems(1)
+                .addItem(catalogue.id(row), 100, catalogue.bias(row), 1, 0, hidden[row] ? IN_STOCK | HIDDEN : IN_STOCK);
+        patch.finish();
+        return row;
+    }
+
+    @Override
+    public boolean read(long key, ByteBuf frame, int offset, int length) {
+        long own = ownKey(key);
+        return switch (kind(key)) {
+            case Mix.RECOMMEND -> recommend.read(own, frame, offset, length);
+            case Mix.GET_PROFILE -> getProfile.read(own, frame, offset, length);
+            case Mix.RECORD_AND_RECOMMEND -> isRecorded(own, frame, offset, length);
+            default -> isApplied(key, frame, offset, length);
+        };
+    }
+
+    private static long ownKey(long key) {
+        return key & ~((long) KIND_MASK << KIND_SHIFT);
+    }
+
+    private boolean isRecorded(long profileId, ByteBuf frame, int offset, int length) {
+        return recordedReply.wrap(frame, offset, length) == Status.OK
+                && recordedReply.profileId() == profileId
+                && recordedReply.eventStatusCount() == 1
+                && recordedReply.eventStatus(0) == Status.OK.code()
+                && RecommendExchange.isInOrder(recordedReply, limit);
+    }
+
+    private boolean isApplied(long key, ByteBuf frame, int offset, int length) {
+        if (reply.wrap(frame, offset, length) != Status.OK || reply.appliedCount() != 1) {
+            return false;
+        }
+        if (kind(key) == Mix.PATCH) {
+            int row = (int) ownKey(key);
+            catalogue.changed(row, reply.catalogueVersion(), hidden[row]);
+            patchOnItsWay = false;
+        }
+        return true;
+    }
+
+    @Override
+    public void refused(long key) {
+        if (kind(key) == Mix.PATCH) {
+            hidden[(int) ownKey(key)] ^= true;
+            patchOnItsWay = false;
+        }
+    }
+
+    @Override
+    public long checkedCount() {
+        return getProfile.checkedCount();
+    }
+}

@@ -1,0 +1,59 @@
+package io.magpie.load.generator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** Measurements that nobody took. */
+public final class FakeMeasurements {
+    private FakeMeasurements() {}
+
+    /** A run of some seconds in which every answer took the same time. */
+    public static Measurement constant(double rate, double micros, int seconds) {
+        List<Interval> intervals = new ArrayList<>();
+        for (int i = 0; i < seconds; i++) {
+            intervals.add(interval(i, micros, Map.of()));
+        }
+        return of(rate, intervals);
+    }
+
+    /** A second in which a hundred answers took the same time. */
+    public static Interval interval(int second, double micros, Map<String, Number> counters) {
+        Histogram latencies = new Histogram(LoadRecorder.HIGHEST_NANOS, 2);
+        latencies.recordValueWithCount((long) (micros * 1_000), 100);
+        latencies.setStartTimeStamp(1_000L * second);
+        latencies.setEndTimeStamp(1_000L * second + 1_000);
+        return new Interval(latencies, 0, 1_000_000, counters.isEmpty() ? null : new ServerFigures(counters));
+    }
+
+    /** A run of these pieces. */
+    public static Measurement of(double rate, List<Interval> intervals) {
+        Histogram all = new Histogram(LoadRecorder.HIGHEST_NANOS, 3);
+        intervals.forEach(each -> all.add(each.latencies()));
+        Duration duration = Duration.ofSeconds(Math.max(1, intervals.size()));
+        LoadConfiguration configuration = new LoadConfiguration(
+                LoadConfiguration.Mode.FIXED, rate, Duration.ZERO, duration, 1, 1, 1, Duration.ZERO, Duration.ZERO);
+        long count = all.getTotalCount();
+        ServerFigures from = intervals.get(0).server();
+        return new Measurement(
+                configuration,
+                duration,
+                count,
+                0,
+                0,
+                count,
+                Map.of(),
+                0,
+                0,
+                0,
+                0,
+                all,
+                Map.of(),
+                from,
+                intervals,
+                count,
+                Duration.ZERO);
+    }
+}
