@@ -1,8 +1,14 @@
 package io.magpie.server;
 
+import io.magpie.core.engine.Engine;
+import io.magpie.core.store.StateStoreException;
 import io.magpie.server.config.ConfigurationLoader;
 import io.magpie.server.config.ServerConfiguration;
+import io.magpie.server.metrics.ServerMetrics;
+import io.magpie.server.verb.ErrorReplies;
+import io.magpie.server.verb.VerbContext;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,10 +33,23 @@ public final class TestServers {
         options.put("store.items", "5000");
         options.put("store.seen", "64");
         options.put("log.segment-size", "4MiB");
+        // A test's first requests run before anything is compiled, and are none too many.
+        options.put("overload.burst", "60s");
         for (int i = 0; i < more.length; i += 2) {
             options.put(more[i], more[i + 1]);
         }
         return ConfigurationLoader.load(null, Map.of(), options);
+    }
+
+    /** Opens what a server keeps, without a server. */
+    public static Engine openEngine(ServerConfiguration configuration) throws StateStoreException {
+        return Engine.open(
+                configuration.state().dataDir(), EngineSettings.of(configuration.state()), Clock.systemUTC());
+    }
+
+    /** Returns what the verbs of one event loop share, the calling thread being its thread. */
+    public static VerbContext verbContext(Engine engine, ServerConfiguration configuration, ServerMetrics metrics) {
+        return new VerbContext(engine, configuration, Clock.systemUTC(), metrics.newLoop(), new ErrorReplies());
     }
 
     /** Starts a small server. */

@@ -65,6 +65,7 @@ public final class Recommendation {
     // The recommender's notes on the way to the answer.
     boolean isComposed;
     boolean isByPopularity;
+    boolean isDropped;
     long composedVersion;
     int attempt;
     int moves;
@@ -91,6 +92,7 @@ public final class Recommendation {
         events.clear();
         asOfMillis = 0;
         isGivenKept = false;
+        isDropped = false;
         attachment = null;
         attachmentId = 0;
         clearAnswer();
@@ -207,10 +209,11 @@ public final class Recommendation {
         return Outcome.OK;
     }
 
-    /** Forgets the events, and the showing, that were to be recorded: the request came too late. */
-    public void dropEvents() {
+    /** Leaves the request out: nothing is recorded, looked up or scored for it, and its answer stays empty. */
+    public void drop() {
         events.clear();
         question.recordShown = false;
+        isDropped = true;
     }
 
     /** Returns how many events are recorded with the request. */

@@ -203,6 +203,9 @@ public final class Recommender {
 
     /** Checks a request and sets its time; returns whether it can be answered. */
     private boolean begin(Recommendation request, long nowMillis) {
+        if (request.isDropped) {
+            return false;
+        }
         request.answeredSpaceId = catalogue.spaceId();
         request.timeMillis = request.asOfMillis == 0 ? nowMillis : request.asOfMillis;
         Question question = request.question;

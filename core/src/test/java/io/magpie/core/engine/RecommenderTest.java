@@ -340,4 +340,25 @@ class RecommenderTest {
         engine.items().remove(999);
         assertThat(recommend(engine, 1, 1).itemId(0)).isEqualTo(first.itemId(0));
     }
+
+    @Test
+    void shouldScoreAndRecordNothingForWhatWasDroppedFromTheBatch() {
+        engine.profiles().putSlot(1, CLICKED, SPACE, vector(1), 1, START);
+        long before = engine.statistics().state().lastSequence();
+        Recommender recommender = engine.newRecommender();
+        Recommendation dropped = recommender.add().forProfile(1).limit(5);
+        dropped.event(CLICKED, ids[0], 1, START, 0);
+        Recommendation kept = recommender.add().forProfile(1).limit(5);
+        dropped.drop();
+        recommender.execute();
+        assertThat(dropped.count()).isZero();
+        assertThat(dropped.scannedItems() + dropped.scoredItems()).isZero();
+        assertThat(kept.count()).isEqualTo(5);
+        assertThat(engine.statistics().state().lastSequence()).isEqualTo(before);
+
+        recommender.clear();
+        Recommendation again = recommender.add().forProfile(1).limit(5);
+        recommender.execute();
+        assertThat(again.count()).isEqualTo(5);
+    }
 }

@@ -37,9 +37,24 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
      * @param batch       most recommends scored together
      * @param poolThreads threads for dear requests
      * @param poolQueue   dear requests that may wait
+     * @param overload    how long requests may wait
      */
     public record Loops(
-            TransportChoice transport, int eventLoops, int spinMicros, int batch, int poolThreads, int poolQueue) {}
+            TransportChoice transport,
+            int eventLoops,
+            int spinMicros,
+            int batch,
+            int poolThreads,
+            int poolQueue,
+            Overload overload) {}
+
+    /**
+     * How long requests may wait in an event loop.
+     *
+     * @param mostWait while it is overloaded; zero takes everything
+     * @param burst    else, and for how long waits above {@code mostWait} may last before it counts as overloaded
+     */
+    public record Overload(Duration mostWait, Duration burst) {}
 
     /**
      * What one request and one connection may take.
@@ -137,7 +152,8 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                 from.integer(ServerOption.SPIN_MICROS),
                 from.integer(ServerOption.BATCH),
                 from.integer(ServerOption.POOL_THREADS),
-                from.integer(ServerOption.POOL_QUEUE));
+                from.integer(ServerOption.POOL_QUEUE),
+                new Overload(from.duration(ServerOption.OVERLOAD_WAIT), from.duration(ServerOption.OVERLOAD_BURST)));
         return new ServerConfiguration(listen, loops, limits(from), state(from));
     }
 

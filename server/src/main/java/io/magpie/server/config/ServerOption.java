@@ -24,6 +24,8 @@ public enum ServerOption {
     DRAIN_TIMEOUT("drain-timeout", Kind.DURATION, 0, 600_000L),
     POOL_THREADS("pool.threads", Kind.NUMBER, 1, 256),
     POOL_QUEUE("pool.queue", Kind.NUMBER, 1, 65_536),
+    OVERLOAD_WAIT("overload.wait", Kind.DURATION, 0, 60_000L),
+    OVERLOAD_BURST("overload.burst", Kind.DURATION, 0, 60_000L),
     LIMITS_FRAME_SIZE("limits.frame-size", Kind.SIZE, 1_024, 8L << 20),
     LIMITS_TOP("limits.top", Kind.NUMBER, 1, 10_000),
     LIMITS_LIST_LENGTH("limits.list-length", Kind.NUMBER, 1, 65_536),

@@ -21,7 +21,9 @@ public final class LoopMetrics {
     private static final int OPENED = 2;
     private static final int CLOSED = 3;
     private static final int REFUSED = 4;
-    private static final int COUNTERS = 5;
+    private static final int STORMS = 5;
+    private static final int STORM = 6;
+    private static final int COUNTERS = 7;
 
     private final SingleWriterRecorder[] recorders = new SingleWriterRecorder[Verb.values().length];
     private final Histogram[] intervals = new Histogram[recorders.length];
@@ -63,6 +65,12 @@ public final class LoopMetrics {
         add(counters, BATCHED, requests);
     }
 
+    /** Says that the loop has become overloaded, or that it no longer is. */
+    public void storm(boolean begins) {
+        add(counters, STORM, begins ? 1 : -1);
+        add(counters, STORMS, begins ? 1 : 0);
+    }
+
     /** Counts a new connection. */
     public void connectionOpened() {
         add(counters, OPENED, 1);
@@ -76,6 +84,14 @@ public final class LoopMetrics {
     /** Counts a connection that ended. */
     public void connectionClosed() {
         add(counters, CLOSED, 1);
+    }
+
+    long storms() {
+        return counters.get(STORMS);
+    }
+
+    boolean isInStorm() {
+        return counters.get(STORM) != 0;
     }
 
     long batches() {

@@ -80,6 +80,8 @@ public final class PrometheusText {
                 "counter",
                 "Connections refused because there were too many.",
                 metrics.connectionsRefused());
+        single("magpie_overloaded_loops", "gauge", "Event loops that shed load now.", metrics.loopsInStorm());
+        single("magpie_storms_total", "counter", "Times that an event loop became overloaded.", metrics.storms());
         single("magpie_batches_total", "counter", "Batches of recommends.", metrics.batches());
         single("magpie_batched_requests_total", "counter", "Recommends in batches.", metrics.batchedRequests());
         head("magpie_errors_total", "counter", "Answers that were errors.");

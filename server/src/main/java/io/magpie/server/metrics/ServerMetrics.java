@@ -110,6 +110,24 @@ public final class ServerMetrics {
         return sum;
     }
 
+    /** Returns how often an event loop has become overloaded. */
+    public long storms() {
+        long sum = 0;
+        for (LoopMetrics loop : loops) {
+            sum += loop.storms();
+        }
+        return sum;
+    }
+
+    /** Returns how many event loops are overloaded now. */
+    public long loopsInStorm() {
+        long sum = 0;
+        for (LoopMetrics loop : loops) {
+            sum += loop.isInStorm() ? 1 : 0;
+        }
+        return sum;
+    }
+
     /** Returns how many batches of recommends were scored. */
     public long batches() {
         long sum = 0;

@@ -55,6 +55,8 @@ public final class ServerStatistics implements Supplier<List<Counter>> {
         counters.add(Counter.of("connections.refused", metrics.connectionsRefused()));
         counters.add(Counter.of("batches", metrics.batches()));
         counters.add(Counter.of("batches.requests", metrics.batchedRequests()));
+        counters.add(Counter.of("overload.loops", metrics.loopsInStorm()));
+        counters.add(Counter.of("overload.storms", metrics.storms()));
         counters.add(Counter.of("uptimeMillis", System.currentTimeMillis() - startMillis));
         ProcessFigures.addTo(counters, metrics);
         addLatencies(counters);

@@ -10,6 +10,8 @@ import io.netty.buffer.ByteBuf;
 public final class ErrorReplies {
     private static final Status[] BY_OUTCOME = byOutcome();
 
+    private static final String SHED = "it would have waited too long (overload.wait)";
+
     private final ErrorReplyEncoder encoder = new ErrorReplyEncoder();
 
     /** Returns what an outcome is called on the wire. */
@@ -21,6 +23,15 @@ public final class ErrorReplies {
     public void reply(Request request, Status status, String message) {
         append(request.replyBuffer(), request.messageType(), request.correlationId(), status, message);
         request.replied(status);
+    }
+
+    /** Answers a request that is shed. Allocates nothing: there are many of them when there are any. */
+    void overloaded(Request request, long waitNanos) {
+        encoder.wrap(request.replyBuffer(), request.messageType(), request.correlationId(), Status.OVERLOADED)
+                .retryAfterMicros((int) Math.min(Integer.MAX_VALUE, 1 + waitNanos / 1_000))
+                .message(SHED)
+                .finish();
+        request.replied(Status.OVERLOADED);
     }
 
     /** Appends an error. */

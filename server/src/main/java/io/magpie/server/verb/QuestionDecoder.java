@@ -14,6 +14,10 @@ import io.magpie.protocol.Status;
  * answered with an error that names it. One an event loop; allocates nothing but for errors.
  */
 final class QuestionDecoder {
+    private static final int RANKED_A_UNIT = 256;
+    private static final int NAMED_A_UNIT = 64;
+    private static final long DIVERSITY_WEIGHT = 16;
+
     private final VerbContext context;
     private final RecommendRequestDecoder decoder = new RecommendRequestDecoder();
 
@@ -51,6 +55,22 @@ final class QuestionDecoder {
                 && context.listFits(request, "includedIds", decoder.includedIdCount())
                 && context.listFits(request, "scoredIds", decoder.scoredIdCount())
                 && context.listFits(request, "boosts", decoder.boostCount());
+    }
+
+    /**
+     * Returns how much work it is, 1 for a plain recommend. Rough: what a unit costs is measured, so this need only set apart
+     * what is asked with a hundred times the depth from what is not.
+     */
+    long units() {
+        long ranked = (long) decoder.limit() + decoder.offset();
+        if (decoder.hasFlag(RecommendRequestDecoder.FLAG_DIVERSITY)) {
+            ranked += DIVERSITY_WEIGHT * Math.max(decoder.limit(), decoder.diversityPool());
+        }
+        return 1
+                + Math.max(0, ranked) / RANKED_A_UNIT
+                + decoder.memberCount()
+                + (decoder.itemCount() + decoder.contextItemCount() + decoder.scoredIdCount()) / NAMED_A_UNIT
+                + decoder.eventCount();
     }
 
     /** Returns the profile that was asked for, or whose seen items count, as it was sent. */

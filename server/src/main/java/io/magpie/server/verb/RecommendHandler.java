@@ -9,6 +9,7 @@ import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Stage;
 import io.magpie.server.metrics.StageTimer;
 import io.magpie.server.metrics.Verb;
+import java.util.function.LongSupplier;
 
 /**
  * Takes recommends, and the questions that are answered like them, into the batch of the event loop's turn, and answers the batch: when the turn ends, when it is full,
@@ -27,10 +28,14 @@ final class RecommendHandler implements VerbHandler {
     private final long[] profileIds;
     private final long[] decodeNanos;
     private final StageTimer stages;
+    private final Admission admission;
+    private final LongSupplier nanoClock;
     private boolean hasEvents;
 
-    RecommendHandler(VerbContext context, FailureLog failures) {
+    RecommendHandler(VerbContext context, FailureLog failures, Admission admission, LongSupplier nanoClock) {
         this.context = context;
+        this.admission = admission;
+        this.nanoClock = nanoClock;
         this.failures = failures;
         most = context.configuration().loops().batch();
         recommender = context.engine().newRecommender();
@@ -48,6 +53,12 @@ final class RecommendHandler implements VerbHandler {
         if (!question.read(request)) {
             return;
         }
+        Verb verb = Verb.of(request.messageType());
+        long units = question.units();
+        if (!admission.isTaken(verb, units, request.beginNanos(), request.deadlineNanos())) {
+            context.errors().overloaded(request, admission.predictedWaitNanos());
+            return;
+        }
         if (hasEvents && question.isCapped()) {
             answerAll(); // what is recorded as shown there counts here
         }
@@ -62,6 +73,7 @@ final class RecommendHandler implements VerbHandler {
             }
         }
         if (filled) {
+            admission.batched(verb, units);
             messageTypes[place] = request.messageType();
             arrivals[place] = request.arrivalNanos();
             deadlines[place] = request.deadlineNanos();
@@ -86,11 +98,11 @@ final class RecommendHandler implements VerbHandler {
         if (count == 0) {
             return;
         }
-        long startNanos = System.nanoTime();
+        long startNanos = nanoClock.getAsLong();
         Throwable failure = null;
-        for (int i = 0; hasEvents && i < count; i++) {
+        for (int i = 0; i < count; i++) {
             if (deadlines[i] <= startNanos) {
-                recommender.request(i).dropEvents(); // it will be told that nothing was done
+                recommender.request(i).drop(); // it will be told that nothing was done
             }
         }
         hasEvents = false;
@@ -110,6 +122,7 @@ final class RecommendHandler implements VerbHandler {
         }
         recommender.clear();
         context.metrics().batch(count);
+        admission.batchAnswered(nanoClock.getAsLong() - startNanos);
     }
 
     private void deliver(Exchange exchange, Recommendation answer, int place, long startNanos, Throwable failure) {

@@ -15,6 +15,7 @@ public final class Request {
     private int offset;
     private int length;
     private long arrivalNanos;
+    private long beginNanos;
 
     /**
      * Lays it over a frame.
@@ -31,6 +32,7 @@ public final class Request {
         this.offset = offset;
         this.length = length;
         this.arrivalNanos = arrivalNanos;
+        beginNanos = arrivalNanos;
         return this;
     }
 
@@ -92,6 +94,16 @@ public final class Request {
     /** Returns {@link System#nanoTime()} when it arrived. */
     public long arrivalNanos() {
         return arrivalNanos;
+    }
+
+    /** Says when it was taken up. */
+    void begun(long nowNanos) {
+        beginNanos = nowNanos;
+    }
+
+    /** Returns {@link System#nanoTime()} when it was taken up. */
+    long beginNanos() {
+        return beginNanos;
     }
 
     /** Returns {@link System#nanoTime()} by which it must be answered, or {@link Long#MAX_VALUE}. */

@@ -5,9 +5,10 @@ import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Counter;
 import io.magpie.server.metrics.Stage;
-import io.magpie.server.metrics.StageTimer;
+import io.magpie.server.metrics.Verb;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -18,7 +19,18 @@ import java.util.function.Supplier;
  * any of it is answered, and before anything that is not of the batch.
  */
 public final class VerbDispatcher {
+    /** A list of changes as long as this comes from a bulk load. */
+    private static final int BULK_LENGTH = 16 * 1024;
+
+    /** Bytes of a list of changes that are a unit of work. */
+    private static final int UNIT_LENGTH = 256;
+
+    /** One read in so many is timed to learn what reads cost; changes all are. */
+    private static final int TIMED_READS = 8;
+
     private final VerbContext context;
+    private final LongSupplier nanoClock;
+    private final Admission admission;
     private final FailureLog failures;
     private final ControlHandlers control;
     private final ReadHandlers reads;
@@ -30,6 +42,7 @@ public final class VerbDispatcher {
     private final ExportHandler exports;
     private final BatchHandler batches;
     private final CatalogueHandler catalogues;
+    private int reading;
 
     /**
      * @param context  what the handlers share
@@ -38,13 +51,25 @@ public final class VerbDispatcher {
      * @param failures where unforeseen failures go
      */
     public VerbDispatcher(VerbContext context, DearPool pool, Supplier<List<Counter>> counters, FailureLog failures) {
+        this(context, pool, counters, failures, System::nanoTime);
+    }
+
+    /** As above, with another clock than {@link System#nanoTime()}. */
+    VerbDispatcher(
+            VerbContext context,
+            DearPool pool,
+            Supplier<List<Counter>> counters,
+            FailureLog failures,
+            LongSupplier nanoClock) {
         this.context = context;
+        this.nanoClock = nanoClock;
+        admission = new Admission(context.configuration().loops().overload());
         this.failures = failures;
         control = new ControlHandlers(context);
         reads = new ReadHandlers(context);
         writes = new WriteHandlers(context);
         itemWrites = new ItemWriteHandlers(context);
-        recommends = new RecommendHandler(context, failures);
+        recommends = new RecommendHandler(context, failures, admission, nanoClock);
         why = new WhyHandler(context);
         catalogues = new CatalogueHandler(context);
         statistics = new StatisticsHandler(context, pool, counters, failures);
@@ -54,6 +79,7 @@ public final class VerbDispatcher {
 
     /** Answers a request, or takes it into the batch. Never throws for what a request holds. */
     public void dispatch(Request request) {
+        admission.arrived(request.arrivalNanos());
         if (!isServed(request)) {
             return;
         }
@@ -63,17 +89,30 @@ public final class VerbDispatcher {
             return;
         }
         boolean changes = !MessageType.isRead(messageType);
-        if (changes && request.exchange().unanswered() > 0 || recommends.hasEvents() && !isBatched(messageType)) {
+        boolean batched = isBatched(messageType);
+        // What is batched is decided on when it is known how much work it is.
+        if (!batched && !isTaken(request, messageType, changes)) {
+            context.errors().overloaded(request, admission.predictedWaitNanos());
+            return;
+        }
+        if (changes && request.exchange().unanswered() > 0 || recommends.hasEvents() && !batched) {
             recommends.answerAll();
         }
-        StageTimer stages = context.metrics().stages();
-        stages.begin(messageType, request.arrivalNanos());
+        context.metrics().stages().begin(messageType, request.arrivalNanos());
+        long from = isTimed(messageType, changes, batched) ? nanoClock.getAsLong() : 0;
+        handleSafely(request, changes && !batched);
+        if (from != 0) {
+            learn(request, messageType, changes, nanoClock.getAsLong() - from);
+        }
+    }
+
+    private void handleSafely(Request request, boolean applies) {
         ByteBuf replies = request.replyBuffer();
         int before = replies.writerIndex();
         try {
             handle(request);
-            if (changes && !isBatched(messageType)) {
-                stages.mark(Stage.APPLY);
+            if (applies) {
+                context.metrics().stages().mark(Stage.APPLY);
             }
         } catch (RuntimeException e) {
             failures.log(MessageType.name(request.messageType()) + " failed", e);
@@ -85,6 +124,41 @@ public final class VerbDispatcher {
     /** Answers every recommend that was taken into the batch. Called when a turn of the event loop ends. */
     public void endTurn() {
         recommends.answerAll();
+        boolean wasStorm = admission.isStorm();
+        admission.endTurn(nanoClock.getAsLong());
+        if (admission.isStorm() != wasStorm) {
+            context.metrics().storm(!wasStorm);
+        }
+    }
+
+    private boolean isTaken(Request request, int messageType, boolean changes) {
+        return isAlwaysTaken(messageType)
+                || changes && request.length() >= BULK_LENGTH
+                || admission.isTaken(
+                        Verb.of(messageType), units(request, changes), request.beginNanos(), request.deadlineNanos());
+    }
+
+    /** Those by which a client finds out whether the server is there; and what the pool bounds. */
+    private static boolean isAlwaysTaken(int messageType) {
+        return messageType == MessageType.PING
+                || messageType == MessageType.HELLO
+                || messageType == MessageType.STATISTICS
+                || messageType == MessageType.EXPORT_PROFILE;
+    }
+
+    private static long units(Request request, boolean changes) {
+        return changes ? 1 + request.length() / UNIT_LENGTH : 1;
+    }
+
+    private boolean isTimed(int messageType, boolean changes, boolean batched) {
+        return !batched && (changes || !isAlwaysTaken(messageType) && ++reading % TIMED_READS == 0);
+    }
+
+    private void learn(Request request, int messageType, boolean changes, long nanos) {
+        admission.answered(Verb.of(messageType), units(request, changes), nanos);
+        if (changes && request.length() >= BULK_LENGTH) {
+            admission.bulkAnswered(nanos);
+        }
     }
 
     private boolean isServed(Request request) {
@@ -102,8 +176,11 @@ public final class VerbDispatcher {
             return false;
         }
         long budgetMicros = request.budgetMicros();
+        if (budgetMicros != 0 || !isAlwaysTaken(request.messageType())) {
+            request.begun(nanoClock.getAsLong());
+        }
         if (budgetMicros != 0) {
-            long waitedMicros = (System.nanoTime() - request.arrivalNanos()) / 1_000;
+            long waitedMicros = (request.beginNanos() - request.arrivalNanos()) / 1_000;
             if (waitedMicros >= budgetMicros) {
                 context.errors()
                         .reply(

@@ -1,0 +1,160 @@
+package io.magpie.server.verb;
+
+import io.magpie.server.config.ServerConfiguration.Overload;
+import io.magpie.server.metrics.Verb;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides for one event loop which requests it begins and which it sheds, so that those that it takes are answered in time
+ * and no queue builds up. Used by that loop's thread alone; allocates nothing; time is given, never looked at.
+ *
+ * <p>A loop reads in each turn all that has arrived, so what a request waits for is its turn: the time that has passed since
+ * the turn began, plus the predicted cost of the batch that is not answered yet. A request is taken if this wait and its
+ * own predicted cost fit the limit. The first of a turn waits for nothing and is always taken: so work goes on whatever was
+ * predicted, and predictions are corrected. Long
+ * lists of changes are always taken: they come from bulk loads, which have few of them on the way and wait for the answers.
+ *
+ * <p>Two limits, after CoDel (Nichols and Jacobson, "Controlling queue delay", 2012): waits that come and go are a burst
+ * and may last {@code burst}; once every turn has been longer than {@code wait} for as long as that, the queue is standing
+ * and the limit is {@code wait}, until nothing had to be shed for {@value #CALM_SECONDS} s.
+ *
+ * <p>Costs are learnt a verb: nanoseconds a unit of work (see the callers), as a moving average. What a batch took is split
+ * in proportion to what was predicted for its requests.
+ */
+final class Admission {
+    static final int CALM_SECONDS = 1;
+
+    private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(CALM_SECONDS);
+    private static final int VERBS = Verb.values().length;
+    /** A dozen measurements make most of the average: quick to learn, not moved much by one stall. */
+    private static final double NEW_SHARE = 1.0 / 8;
+    /** One measurement counts at most as so many times what was predicted: a stall of the machine is no cost. */
+    private static final double MOST_SURPRISE = 8;
+
+    private static final double FIRST_NANOS = 20_000;
+    private static final double LEAST_NANOS = 50;
+
+    private final long waitNanos;
+    private final long burstNanos;
+    private final double[] nanosAUnit = new double[VERBS];
+    private final long[] batchUnits = new long[VERBS];
+
+    private double batchNanos;
+    private boolean turnIsOpen;
+    private long turnNanos;
+    private int taken;
+    private boolean queueStands;
+    private long standsSinceNanos;
+    private boolean storm;
+    private long lastShedNanos;
+    private long predictedWaitNanos;
+
+    Admission(Overload limits) {
+        waitNanos = limits.mostWait().toNanos();
+        burstNanos = Math.max(waitNanos, limits.burst().toNanos());
+        Arrays.fill(nanosAUnit, FIRST_NANOS);
+    }
+
+    /** Something arrived; if it is the first of a turn, the turn began then. */
+    void arrived(long arrivalNanos) {
+        if (!turnIsOpen) {
+            turnIsOpen = true;
+            turnNanos = arrivalNanos;
+            taken = 0;
+        }
+    }
+
+    /**
+     * Decides on a request; one that is taken must be begun now, or put into the batch.
+     *
+     * @param units         how much work it is
+     * @param nowNanos      the time
+     * @param deadlineNanos by when it must be begun to be of use
+     */
+    boolean isTaken(Verb verb, long units, long nowNanos, long deadlineNanos) {
+        double wait = nowNanos - turnNanos + batchNanos;
+        predictedWaitNanos = (long) wait;
+        double cost = units * nanosAUnit[verb.ordinal()];
+        long limit = storm ? waitNanos : burstNanos;
+        if (waitNanos > 0 && taken > 0 && (wait + cost > limit || nowNanos + batchNanos >= deadlineNanos)) {
+            lastShedNanos = nowNanos;
+            return false;
+        }
+        taken++;
+        return true;
+    }
+
+    /** Returns how long the request that was decided on last would have waited, in nanoseconds. */
+    long predictedWaitNanos() {
+        return predictedWaitNanos;
+    }
+
+    /** Returns whether only short waits are allowed, because the queue was standing. */
+    boolean isStorm() {
+        return storm;
+    }
+
+    /** A list of a bulk load was begun at once and took so long: it is no part of what others waited for. */
+    void bulkAnswered(long nanos) {
+        turnNanos += nanos;
+    }
+
+    /** A request that was taken waits in the batch. */
+    void batched(Verb verb, long units) {
+        batchUnits[verb.ordinal()] += units;
+        batchNanos += units * nanosAUnit[verb.ordinal()];
+    }
+
+    /** The batch was answered, and took so long. */
+    void batchAnswered(long nanos) {
+        if (batchNanos > 0) {
+            double ratio = Math.min(MOST_SURPRISE, nanos / batchNanos);
+            for (int verb = 0; verb < VERBS; verb++) {
+                if (batchUnits[verb] > 0) {
+                    learn(verb, nanosAUnit[verb] * ratio);
+                    batchUnits[verb] = 0;
+                }
+            }
+        }
+        batchNanos = 0;
+    }
+
+    /** A request that was begun at once took so long. */
+    void answered(Verb verb, long units, long nanos) {
+        double seen = (double) nanos / units;
+        learn(verb.ordinal(), Math.min(MOST_SURPRISE * nanosAUnit[verb.ordinal()], seen));
+    }
+
+    private void learn(int verb, double seen) {
+        nanosAUnit[verb] = Math.max(LEAST_NANOS, nanosAUnit[verb] + NEW_SHARE * (seen - nanosAUnit[verb]));
+    }
+
+    /** Everything of the turn is answered. */
+    void endTurn(long nowNanos) {
+        if (!turnIsOpen) {
+            return;
+        }
+        turnIsOpen = false;
+        if (waitNanos == 0) {
+            return;
+        }
+        if (nowNanos - turnNanos <= waitNanos) {
+            queueStands = false;
+        } else if (!queueStands) {
+            queueStands = true;
+            standsSinceNanos = turnNanos;
+        }
+        if (storm) {
+            storm = nowNanos - lastShedNanos < CALM_NANOS;
+        } else if (queueStands && nowNanos - standsSinceNanos > burstNanos) {
+            storm = true;
+            lastShedNanos = nowNanos;
+        }
+    }
+
+    /** Returns the predicted cost of a request, in nanoseconds. */
+    double predictedNanos(Verb verb, long units) {
+        return units * nanosAUnit[verb.ordinal()];
+    }
+}

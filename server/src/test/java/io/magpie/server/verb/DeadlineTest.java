@@ -1,0 +1,139 @@
+package io.magpie.server.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpie.core.engine.Engine;
+import io.magpie.protocol.FrameHeader;
+import io.magpie.protocol.PingRequestEncoder;
+import io.magpie.protocol.RecommendRequestEncoder;
+import io.magpie.protocol.RecordEventsRequestEncoder;
+import io.magpie.protocol.Status;
+import io.magpie.server.TestServers;
+import io.magpie.server.config.ServerConfiguration;
+import io.magpie.server.metrics.ServerMetrics;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Budgets, by a clock that stands still until it is told to go on. */
+@Timeout(60)
+class DeadlineTest {
+    private static final long MICRO = 1_000;
+
+    private long nanos = 1_000_000_000;
+    private Engine engine;
+    private DearPool pool;
+    private ServerMetrics metrics;
+    private VerbDispatcher dispatcher;
+    private final Peer peer = new Peer();
+    private final Request request = new Request();
+
+    /** Keeps what it is answered. */
+    private static final class Peer extends FakeExchange {
+        private final List<Status> statuses = new ArrayList<>();
+
+        @Override
+        public void replied(int messageType, Status status, long arrivalNanos) {
+            statuses.add(status);
+        }
+    }
+
+    @BeforeEach
+    void open(@TempDir Path directory) throws Exception {
+        ServerConfiguration configuration = TestServers.configuration(directory);
+        engine = TestServers.openEngine(configuration);
+        pool = new DearPool(1, 1);
+        metrics = new ServerMetrics();
+        VerbContext context = TestServers.verbContext(engine, configuration, metrics);
+        dispatcher = new VerbDispatcher(context, pool, List::of, new FailureLog(), () -> nanos);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        pool.close();
+        engine.close();
+    }
+
+    private void send(ByteBuf frame) {
+        dispatcher.dispatch(request.wrap(peer, frame, 0, frame.readableBytes(), nanos));
+    }
+
+    private static ByteBuf recommend(long correlationId, int budgetMicros) {
+        ByteBuf frame = Unpooled.buffer();
+        new RecommendRequestEncoder()
+                .wrap(frame, correlationId, budgetMicros)
+                .limit(10)
+                .profileId(1)
+                .priceMinorTo(Long.MAX_VALUE)
+                .finish();
+        return frame;
+    }
+
+    @Test
+    void shouldNotScoreWhatExpiredInTheBatch() {
+        send(recommend(1, 500));
+        send(recommend(2, 0));
+        nanos += 500 * MICRO;
+        dispatcher.endTurn();
+
+        assertThat(peer.statuses).containsExactly(Status.DEADLINE_EXCEEDED, Status.OK);
+        assertThat(FrameHeader.correlationId(peer.replies, 0)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerWhatIsBegunWithinItsBudget() {
+        send(recommend(1, 500));
+        nanos += 499 * MICRO;
+        dispatcher.endTurn();
+        assertThat(peer.statuses).containsExactly(Status.OK);
+    }
+
+    @Test
+    void shouldDoNothingForAChangeThatExpiredBeforeItWasBegun() {
+        ByteBuf frame = Unpooled.buffer();
+        new RecordEventsRequestEncoder()
+                .wrap(frame, 1, 100)
+                .beginEvents(1)
+                .addEvent(7, 1, 1_000, 0, 1.0, 0)
+                .finish();
+        long before = engine.statistics().state().lastSequence();
+        request.wrap(peer, frame, 0, frame.readableBytes(), nanos);
+        nanos += 100 * MICRO;
+        dispatcher.dispatch(request);
+        assertThat(peer.statuses).containsExactly(Status.DEADLINE_EXCEEDED);
+        assertThat(engine.statistics().state().lastSequence()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldSayOverloadedAtOnceWhenTheBatchBeforeItTakesLongerThanItsBudget() {
+        for (int i = 0; i < 10; i++) {
+            send(recommend(i + 1, 0)); // predicted 20 us each, as long as nothing was measured
+        }
+        send(recommend(11, 150));
+        send(recommend(12, 250));
+        assertThat(peer.statuses).containsExactly(Status.OVERLOADED);
+        assertThat(FrameHeader.correlationId(peer.replies, 0)).isEqualTo(11);
+        dispatcher.endTurn();
+        assertThat(peer.statuses).hasSize(12);
+        assertThat(peer.statuses.subList(1, 12)).containsOnly(Status.OK);
+    }
+
+    @Test
+    void shouldAnswerPingsWhenEverythingElseIsShed() {
+        for (int i = 0; i < 10; i++) {
+            send(recommend(i + 1, 0));
+        }
+        send(recommend(11, 1));
+        ByteBuf ping = Unpooled.buffer();
+        new PingRequestEncoder().wrap(ping, 12, 1).finish();
+        send(ping);
+        assertThat(peer.statuses).containsExactly(Status.OVERLOADED, Status.OK);
+    }
+}
