@@ -162,7 +162,7 @@ final class LoadCommand implements Callable<Integer> {
                 "store.profiles=" + Math.max(10_000, options.profiles),
                 "--set",
                 "store.items=" + Math.max(10_000, options.items())));
-        if (closed) {
+        if (options.closed) {
             // A peak is found with a queue that never empties, which an overloaded server would refuse.
             arguments.addAll(List.of("--set", "overload.wait=0s"));
         }

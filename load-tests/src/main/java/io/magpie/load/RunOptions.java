@@ -78,7 +78,7 @@ final class RunOptions {
     @Option(
             names = "--closed",
             description = "no schedule: each connection keeps --pipeline requests in flight; finds the peak")
-    private boolean closed;
+    boolean closed;
 
     @Option(
             names = "--pipeline",
