@@ -5,6 +5,7 @@ import io.magpie.client.ConsentUpdate;
 import io.magpie.client.MagpieClient;
 import io.magpie.client.ServerInfo;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code magpie consent}: what may be used of a person. */
@@ -44,12 +45,20 @@ final class ConsentCommand extends ClientCommand {
             description = "when it was said: an instant or milliseconds since 1970 (default now)")
     private Long time;
 
+    @Mixin
+    private VersionCondition condition;
+
     @Override
     int run(MagpieClient client) {
         ServerInfo server = client.serverInfo();
         long timeMillis = time != null ? time : System.currentTimeMillis();
-        client.setConsent(
-                new ConsentUpdate(profile, source(server, source), purpose(server, purpose), state, timeMillis));
+        ConsentUpdate consent =
+                new ConsentUpdate(profile, source(server, source), purpose(server, purpose), state, timeMillis);
+        if (condition.isGiven()) {
+            client.setConsent(consent, condition.version());
+        } else {
+            client.setConsent(consent);
+        }
         out().println("done");
         return 0;
     }

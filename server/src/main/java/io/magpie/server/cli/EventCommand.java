@@ -74,8 +74,14 @@ final class EventCommand extends ClientCommand {
         if (recommend != null && recommend < 1) {
             throw CommandException.badUsage("--recommend needs 1 or more: recommend=" + recommend);
         }
+        if (recommend != null && condition.isGiven()) {
+            throw CommandException.badUsage("--if-version goes with an event alone, not with --recommend");
+        }
         answer.check();
     }
+
+    @Mixin
+    private VersionCondition condition;
 
     @Override
     int run(MagpieClient client) throws IOException {
@@ -83,7 +89,11 @@ final class EventCommand extends ClientCommand {
         Event event = new Event(
                 profile, source(client.serverInfo(), source), item, strength, timeMillis, id == null ? 0 : id);
         if (recommend == null) {
-            client.recordEvent(event);
+            if (condition.isGiven()) {
+                client.recordEvent(event, condition.version());
+            } else {
+                client.recordEvent(event);
+            }
             out().println("done");
             return 0;
         }

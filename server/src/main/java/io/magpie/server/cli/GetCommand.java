@@ -26,6 +26,13 @@ final class GetCommand extends ClientCommand {
     @Option(names = "--item", paramLabel = "ID", converter = OptionConverters.Id.class, description = "which item")
     private Long item;
 
+    @Option(
+            names = "--purpose",
+            paramLabel = "NAME",
+            description =
+                    "only what consent allows for this purpose: recommend or audience (default: all that is held)")
+    private String purpose;
+
     @Option(names = "--vectors", description = "print vectors too")
     private boolean vectors;
 
@@ -57,7 +64,7 @@ final class GetCommand extends ClientCommand {
         if (vectors) {
             parts.add(ProfilePart.VECTORS);
         }
-        Profile found = client.getProfile(profile, parts)
+        Profile found = client.getProfile(profile, parts, purpose == null ? -1 : purpose(server, purpose))
                 .orElseThrow(() ->
                         CommandException.failed("no such profile: profile=" + Long.toUnsignedString(profile), null));
         if (json) {

@@ -51,6 +51,9 @@ final class HeldOutput {
             table.print(out, "  ");
         }
         printSeen(out, server, profile);
+        if (profile.consentRemoved()) {
+            out.println("left out: what consent does not allow for this purpose");
+        }
     }
 
     private static void printSeen(PrintWriter out, ServerInfo server, Profile profile) {
@@ -110,6 +113,7 @@ final class HeldOutput {
         }
         object.writeEndArray();
         object.writeBooleanField("seenTruncated", profile.seenTruncated());
+        object.writeBooleanField("consentRemoved", profile.consentRemoved());
         JsonOutput.id(object, "catalogueVersion", profile.catalogueVersion());
         object.writeNumberField("spaceId", Integer.toUnsignedLong(profile.spaceId()));
         object.writeNumberField("timeMillis", profile.timeMillis());
@@ -175,7 +179,7 @@ final class HeldOutput {
                 return source.name();
             }
         }
-        return "source" + number;
+        return number == 255 ? "answer" : "source" + number;
     }
 
     private static String purposeName(ServerInfo server, int number) {

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             SlotCommand.class,
             EventCommand.class,
             ConsentCommand.class,
+            MarkCommand.class,
+            ExportCommand.class,
             EvalCommand.class,
             QualityCommand.class
         })

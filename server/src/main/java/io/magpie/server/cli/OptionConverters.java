@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Turns the words of options into values; what they throw becomes the one line of a wrong use. */
 final class OptionConverters {
-    private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
 
     private OptionConverters() {}
 
@@ -55,8 +55,10 @@ final class OptionConverters {
                     return Duration.ofSeconds(number);
                 case "m":
                     return Duration.ofMinutes(number);
-                default:
+                case "h":
                     return Duration.ofHours(number);
+                default:
+                    return Duration.ofDays(number);
             }
         }
     }

@@ -2,7 +2,9 @@ package io.magpie.server.cli;
 
 import io.magpie.client.MagpieClient;
 import io.magpie.client.RecommendRequest;
+import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How many items a question asks for, which of them pass, and how they are ordered. */
@@ -36,6 +38,22 @@ final class RankingOptions {
 
     @Option(names = "--cap", paramLabel = "N", description = "at most N items of a category")
     private Integer cap;
+
+    @Option(
+            names = "--seen-within",
+            paramLabel = "TIME",
+            converter = OptionConverters.Span.class,
+            description = "leave out what was seen within this time, e.g. 30d; what was seen before counts as unseen")
+    private Duration seenWithin;
+
+    @Option(
+            names = "--cap-shown",
+            paramLabel = "N[:TIME]",
+            description = "leave out what was shown N times (1 to 8) to the person, within TIME if given, e.g. 3:1d")
+    private String capShown;
+
+    @Option(names = "--record-shown", description = "remember the answer as shown to the person")
+    private boolean recordShown;
 
     @Option(
             names = "--diversity",
@@ -96,6 +114,28 @@ final class RankingOptions {
         if (cap != null) {
             asked = asked.capPerCategory(cap);
         }
+        if (seenWithin != null) {
+            asked = asked.seenWithin(seconds("--seen-within", seenWithin));
+        }
+        if (capShown != null) {
+            int colon = capShown.indexOf(':');
+            double times = number("--cap-shown", capShown, colon < 0 ? capShown : capShown.substring(0, colon));
+            if (times != Math.rint(times) || times < 1 || times > 8) {
+                throw CommandException.badUsage("--cap-shown needs 1 to 8 times: " + capShown);
+            }
+            int within = 0;
+            if (colon >= 0) {
+                try {
+                    within = seconds("--cap-shown", new OptionConverters.Span().convert(capShown.substring(colon + 1)));
+                } catch (CommandLine.TypeConversionException e) {
+                    throw CommandException.badUsage("--cap-shown: " + e.getMessage());
+                }
+            }
+            asked = asked.capShown((int) times, within);
+        }
+        if (recordShown) {
+            asked = asked.recordShown();
+        }
         if (diversity != null) {
             int colon = diversity.indexOf(':');
             String share = colon < 0 ? diversity : diversity.substring(0, colon);
@@ -114,6 +154,14 @@ final class RankingOptions {
             asked = asked.pin(value.itemId(), (int) value.value(), value.fromMillis(), value.untilMillis());
         }
         return asked;
+    }
+
+    private static int seconds(String option, Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < 1 || seconds > Integer.MAX_VALUE) {
+            throw CommandException.badUsage(option + " needs a time from 1s to 24000d: " + time);
+        }
+        return (int) seconds;
     }
 
     private static double number(String option, String whole, String text) {

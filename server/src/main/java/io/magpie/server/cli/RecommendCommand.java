@@ -1,12 +1,20 @@
 package io.magpie.server.cli;
 
+import io.magpie.client.Batch;
 import io.magpie.client.Explanation;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.MagpieServerException;
 import io.magpie.client.RecommendRequest;
 import io.magpie.client.Recommendations;
+import io.magpie.protocol.ProtocolLimits;
+import io.magpie.protocol.Status;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,14 +71,35 @@ final class RecommendCommand extends ClientCommand {
         RecommendRequest request = subject.request(client);
         Recommendations best = client.recommend(ranking.apply(client, request));
         Map<Long, Explanation> reasons = new LinkedHashMap<>();
-        if (why) {
-            for (Recommendations.ScoredItem item : best.items()) {
-                // One that was removed meanwhile, or someone unknown, has no reasons: the answer stands without them.
-                WhyCommand.explain(client, request.asOf(best.timeMillis()), item.itemId(), SEEN_ITEMS)
-                        .ifPresent(reason -> reasons.put(item.itemId(), reason));
-            }
+        if (why && !best.items().isEmpty()) {
+            explain(client, request.asOf(best.timeMillis()), best, reasons);
         }
         answer.print(out(), subject.label(), subject.profile(), best, new Reasons(client.serverInfo(), reasons));
         return 0;
+    }
+
+    /** Asks why of every item, in one round trip. */
+    private static void explain(
+            MagpieClient client, RecommendRequest request, Recommendations best, Map<Long, Explanation> reasons) {
+        List<CompletableFuture<Explanation>> asked = new ArrayList<>();
+        for (int from = 0; from < best.items().size(); from += ProtocolLimits.MAX_BATCH_REQUESTS) {
+            Batch batch = client.batch();
+            int until = Math.min(best.items().size(), from + ProtocolLimits.MAX_BATCH_REQUESTS);
+            for (Recommendations.ScoredItem item : best.items().subList(from, until)) {
+                asked.add(batch.calls().why(request, item.itemId(), SEEN_ITEMS));
+            }
+            batch.send();
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            try {
+                reasons.put(best.items().get(i).itemId(), asked.get(i).join());
+            } catch (CompletionException e) {
+                // One that was removed meanwhile, or someone unknown, has no reasons: the answer stands without them.
+                if (!(e.getCause() instanceof MagpieServerException refused)
+                        || refused.status() != Status.UNKNOWN_PROFILE && refused.status() != Status.UNKNOWN_ITEM) {
+                    throw e.getCause() instanceof RuntimeException cause ? cause : e;
+                }
+            }
+        }
     }
 }

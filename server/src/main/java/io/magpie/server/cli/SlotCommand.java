@@ -55,12 +55,20 @@ final class SlotCommand extends ClientCommand {
         values = vector.read();
     }
 
+    @Mixin
+    private VersionCondition condition;
+
     @Override
     int run(MagpieClient client) {
         ServerInfo server = client.serverInfo();
         long timeMillis = time != null ? time : System.currentTimeMillis();
         int spaceId = space.orLive(server);
-        client.putSlot(new SlotUpdate(profile, source(server, source), spaceId, values, evidence, timeMillis));
+        SlotUpdate slot = new SlotUpdate(profile, source(server, source), spaceId, values, evidence, timeMillis);
+        if (condition.isGiven()) {
+            client.putSlot(slot, condition.version());
+        } else {
+            client.putSlot(slot);
+        }
         out().println("done");
         return 0;
     }

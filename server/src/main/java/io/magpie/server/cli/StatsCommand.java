@@ -30,6 +30,16 @@ final class StatsCommand extends ClientCommand {
                     object.writeString(source.name());
                 }
                 object.writeEndArray();
+                object.writeArrayFieldStart("sourceSettings");
+                for (ServerInfo.Source source : server.sources()) {
+                    object.writeStartObject();
+                    object.writeStringField("name", source.name());
+                    object.writeNumberField("weight", source.weight());
+                    object.writeNumberField("halfLifeMillis", source.halfLifeMillis());
+                    object.writeStringField("kind", source.kind().name().toLowerCase(java.util.Locale.ROOT));
+                    object.writeEndObject();
+                }
+                object.writeEndArray();
                 JsonOutput.id(object, "catalogueVersion", statistics.catalogueVersion());
                 object.writeNumberField("spaceId", Integer.toUnsignedLong(statistics.spaceId()));
                 object.writeNumberField("timeMillis", statistics.timeMillis());

@@ -2,13 +2,10 @@ package io.magpie.server.cli;
 
 import io.magpie.client.Explanation;
 import io.magpie.client.MagpieClient;
-import io.magpie.client.MagpieServerException;
 import io.magpie.client.RecommendRequest;
 import io.magpie.client.RecommendationFlag;
-import io.magpie.protocol.Status;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -82,17 +79,5 @@ final class WhyCommand extends ClientCommand {
                     + String.join(", ", reason.flags().stream().map(Enum::name).toList()));
         }
         return 0;
-    }
-
-    /** Asks why; empty if the person or the item is not known. */
-    static Optional<Explanation> explain(MagpieClient client, RecommendRequest request, long itemId, int seenItems) {
-        try {
-            return Optional.of(client.why(request, itemId, seenItems));
-        } catch (MagpieServerException e) {
-            if (e.status() == Status.UNKNOWN_PROFILE || e.status() == Status.UNKNOWN_ITEM) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

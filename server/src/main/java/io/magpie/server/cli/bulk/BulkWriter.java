@@ -199,6 +199,8 @@ public final class BulkWriter<T> {
                 return "the time lies before 1970 or after 2105";
             case STORE_FULL:
                 return "the store is full: raise store.profiles or store.items (magpie serve --set)";
+            case VERSION_CONFLICT:
+                return "the profile is of another version by now: read it again";
             default:
                 return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

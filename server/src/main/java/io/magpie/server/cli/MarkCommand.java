@@ -1,0 +1,67 @@
+package io.magpie.server.cli;
+
+import io.magpie.client.MagpieClient;
+import io.magpie.client.Mark;
+import io.magpie.client.WriteResults;
+import io.magpie.protocol.Status;
+import io.magpie.server.cli.bulk.BulkWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code magpie mark}: items that a person has seen, or was shown. */
+@Command(
+        name = "mark",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Remembers items as seen by a person, or shown to them, without moving any interest.",
+            "--exclude-seen leaves out what was seen, --cap-shown what was shown too often."
+        })
+final class MarkCommand extends ClientCommand {
+    @Option(
+            names = "--profile",
+            required = true,
+            paramLabel = "ID",
+            converter = OptionConverters.Id.class,
+            description = "who; made if it is not there")
+    private long profile;
+
+    @Option(names = "--source", required = true, paramLabel = "NAME", description = "which source tells of it")
+    private String source;
+
+    @Option(
+            names = "--items",
+            required = true,
+            paramLabel = "ID,...",
+            split = ",",
+            converter = OptionConverters.Id.class,
+            description = "which items")
+    private List<Long> items;
+
+    @Option(names = "--shown", description = "they were shown, not seen")
+    private boolean shown;
+
+    @Option(
+            names = "--time",
+            paramLabel = "T",
+            converter = OptionConverters.Time.class,
+            description = "when: an instant or milliseconds since 1970 (default now)")
+    private Long time;
+
+    @Override
+    int run(MagpieClient client) {
+        long timeMillis = time != null ? time : System.currentTimeMillis();
+        int number = source(client.serverInfo(), source);
+        WriteResults results = client.markItems(items.stream()
+                .map(item -> new Mark(profile, number, item, shown, timeMillis))
+                .toList());
+        for (int i = 0; i < items.size(); i++) {
+            Status status = results.statuses().get(i);
+            if (status != Status.OK) {
+                out().println("item " + Long.toUnsignedString(items.get(i)) + ": " + BulkWriter.reason(status));
+            }
+        }
+        out().println(results.appliedCount() + " marked");
+        return results.allApplied() ? 0 : CommandException.FAILED;
+    }
+}
