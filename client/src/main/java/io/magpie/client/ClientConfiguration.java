@@ -2,6 +2,7 @@ package io.magpie.client;
 
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /** What a client was built with; checked by the builder, never changed. */
 record ClientConfiguration(
@@ -20,7 +21,7 @@ record ClientConfiguration(
             long firstBackoffNanos,
             long mostBackoffNanos,
             long keepAliveNanos,
-            String token,
+            Supplier<String> token,
             String clientName,
             SslContext ssl) {
         @Override

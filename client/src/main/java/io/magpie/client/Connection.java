@@ -415,7 +415,7 @@ final class Connection {
                     .minVersion(ProtocolLimits.MIN_VERSION)
                     .maxVersion(ProtocolLimits.VERSION)
                     .features(io.magpie.protocol.Feature.KNOWN)
-                    .token(connecting.token())
+                    .token(connecting.token().get())
                     .clientName(connecting.clientName())
                     .finish();
             return offset;

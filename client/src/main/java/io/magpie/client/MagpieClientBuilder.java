@@ -3,9 +3,13 @@ package io.magpie.client;
 import io.magpie.protocol.ProtocolLimits;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Describes a client. Not thread-safe; may be used for several clients.
@@ -26,7 +30,7 @@ public final class MagpieClientBuilder {
     private Duration firstBackoff = Duration.ofMillis(50);
     private Duration mostBackoff = Duration.ofSeconds(10);
     private Duration keepAlive = Duration.ofSeconds(30);
-    private String token = "";
+    private Supplier<String> token = () -> "";
     private String clientName = "magpie-java";
     private SslContext ssl;
 
@@ -106,8 +110,23 @@ public final class MagpieClientBuilder {
 
     /** The credentials, sent at hello. */
     public MagpieClientBuilder token(String secret) {
-        token = requireLength("token", secret, ProtocolLimits.MAX_TOKEN_LENGTH);
+        String checked = requireLength("token", secret, ProtocolLimits.MAX_TOKEN_LENGTH);
+        token = () -> checked;
         return this;
+    }
+
+    /** The credentials, read from a file at each hello, so that a token that is replaced there needs no restart. */
+    public MagpieClientBuilder tokenFile(Path file) {
+        token = () -> read(file);
+        return this;
+    }
+
+    private static String read(Path file) {
+        try {
+            return requireLength("token", Files.readString(file).trim(), ProtocolLimits.MAX_TOKEN_LENGTH);
+        } catch (IOException e) {
+            throw new MagpieConnectionException("the file of the token cannot be read: file=" + file, false, e);
+        }
     }
 
     /** Says to the server who is calling, for its log. */
@@ -120,6 +139,15 @@ public final class MagpieClientBuilder {
     public MagpieClientBuilder tls(SslContext context) {
         ssl = context;
         return this;
+    }
+
+    /**
+     * Speaks TLS.
+     *
+     * @throws IllegalArgumentException if its files cannot be used
+     */
+    public MagpieClientBuilder tls(ClientTls settings) {
+        return tls(settings.context());
     }
 
     /**

@@ -155,7 +155,7 @@ class PartsTest {
     @Test
     void shouldNotShowTokenWhenConfigurationIsPrinted() {
         ClientConfiguration.Connecting connecting =
-                new ClientConfiguration.Connecting(1, 1, 1, 1, 1, "s3cret", "name", null);
+                new ClientConfiguration.Connecting(1, 1, 1, 1, 1, () -> "s3cret", "name", null);
 
         assertThat(connecting.toString()).doesNotContain("s3cret");
     }

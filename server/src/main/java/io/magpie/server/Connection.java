@@ -4,7 +4,10 @@ import io.magpie.protocol.FrameHeader;
 import io.magpie.protocol.MessageType;
 import io.magpie.protocol.Status;
 import io.magpie.server.config.ServerConfiguration.Limits;
+import io.magpie.server.metrics.Ending;
 import io.magpie.server.metrics.Verb;
+import io.magpie.server.security.PeerCertificate;
+import io.magpie.server.security.Session;
 import io.magpie.server.verb.Exchange;
 import io.magpie.server.verb.Request;
 import io.netty.buffer.ByteBuf;
@@ -12,7 +15,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * One connection: brings its frames to the verbs, gathers the replies of a turn in one pooled buffer, and sends them
@@ -23,25 +31,47 @@ import java.io.IOException;
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Exchange {
     private static final int LEAST_REPLY_BUFFER = 512;
+    // Of whoever is not known yet: a hello fits, and a flood of half frames takes little.
+    private static final int STRANGERS_FRAME = 8 << 10;
+    // How much of a turn a request takes beside one for itself.
+    private static final int COST_OF_SCORING = 3;
+    private static final int BYTES_SHIFT = 8;
+    private static final int QUIET_LOOKS = 3;
+    private static final long REFUSAL_PAUSE_MILLIS = 500;
 
     private final EventLoopContext loop;
     private final Limits limits;
     private final FrameDecoder decoder;
+    private final Session session;
     private final Request request = new Request();
+    private final Lateness lateness;
 
     private ChannelHandlerContext ctx;
     private Channel channel;
     private ByteBuf replies;
     private int expectedReplyBytes = LEAST_REPLY_BUFFER;
     private int unanswered;
+    private int place;
+    private long turn;
+    private int turnCost;
+    private long frames;
+    private long seenFrames;
+    private long seenYields;
+    private int quietLooks = QUIET_LOOKS;
+    private boolean held;
     private boolean dirty;
     private boolean closing;
     private boolean closed;
 
-    Connection(EventLoopContext loop, Limits limits, FrameDecoder decoder) {
+    Connection(EventLoopContext loop, Limits limits, FrameDecoder decoder, Session session) {
         this.loop = loop;
         this.limits = limits;
         this.decoder = decoder;
+        this.session = session;
+        lateness = new Lateness(limits.patience());
+        if (!session.isKnown()) {
+            decoder.limit(STRANGERS_FRAME);
+        }
     }
 
     @Override
@@ -66,6 +96,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Frame frame = (Frame) message;
+        if (turn != loop.turn()) {
+            turn = loop.turn();
+            turnCost = 0;
+        }
+        frames++;
+        turnCost += 1 + (frame.length() >>> BYTES_SHIFT);
         switch (frame.kind()) {
             case REQUEST ->
                 loop.dispatcher()
@@ -76,6 +112,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
             default -> throw new IllegalStateException("kind=" + frame.kind());
         }
         holdBack();
+        if (turnCost >= limits.turnRequests()) {
+            decoder.yieldTurn();
+        }
     }
 
     private void refuseTooLarge(Frame frame) {
@@ -118,6 +157,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
         }
     }
 
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+            session.certificate(
+                    PeerCertificate.subject(ctx.pipeline().get(SslHandler.class).engine()));
+        }
+    }
+
     private void goOn() {
         if (decoder.isPaused() && unanswered < limits.inFlight() && channel.isWritable()) {
             decoder.resume();
@@ -135,7 +182,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            // Whoever speaks no TLS, or shows a certificate that is not trusted: nothing to log line by line.
+            loop.endings().count(Ending.TLS);
+        } else if (!(cause instanceof IOException)) {
             loop.failures().log("a connection failed and is closed: peer=" + channel.remoteAddress(), cause);
         }
         ctx.close();
@@ -151,13 +201,37 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
 
     @Override
     public void replied(int messageType, Status status, long arrivalNanos) {
+        if (messageType == MessageType.HELLO && session.isKnown()) {
+            decoder.limit(limits.frameBytes());
+        }
         loop.answered(Verb.of(messageType), status, arrivalNanos);
         touch();
     }
 
     @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public void refuse() {
+        loop.endings().count(Ending.UNAUTHENTICATED);
+        held = true;
+        decoder.discard();
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            held = false;
+                            close();
+                        },
+                        REFUSAL_PAUSE_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
     public void taken() {
         unanswered++;
+        turnCost += COST_OF_SCORING;
         loop.touch();
     }
 
@@ -193,13 +267,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
     /** Sends what was gathered in this turn. Called once a turn, by the event loop's context. */
     void flush() {
         dirty = false;
-        if (closed) {
+        if (closed || held) {
             return;
         }
         if (replies != null) {
             writeReplies();
         }
-        if (closing && unanswered == 0) {
+        if (closing && unanswered == 0 && !decoder.isBusy()) {
             decoder.discard();
             LingeringClose.start(ctx);
         }
@@ -222,13 +296,69 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
         }
     }
 
-    /** Ends the connection once all that was asked on it is answered and taken. Event loop. */
+    /** Ends the connection once all that has arrived on it is answered and taken. Event loop; again and again. */
     void close() {
         if (!closing) {
             closing = true;
-            decoder.pause();
-            touch();
+            decoder.end();
         }
+        touch();
+    }
+
+    /**
+     * Returns whether more has arrived than its turns since the last call took in, so that it must be read on before what
+     * has arrived is answered. Event loop.
+     */
+    boolean isBehind() {
+        if (decoder.isBusy() || decoder.yields() != seenYields) {
+            quietLooks = 0;
+        } else if (frames != seenFrames && quietLooks < QUIET_LOOKS) {
+            quietLooks = 0;
+        } else if (quietLooks < QUIET_LOOKS) {
+            quietLooks++; // the socket may hold more that no turn has come to yet
+        }
+        seenYields = decoder.yields();
+        seenFrames = frames;
+        return quietLooks < QUIET_LOOKS;
+    }
+
+    /** Looks whether the other side is still there, in time and allowed in; ends the connection if not. Event loop. */
+    void lookAfter(long now) {
+        if (closing || held) {
+            return;
+        }
+        if (session.isKnown() && !session.refresh()) {
+            say(Status.UNAUTHENTICATED, "the token was revoked or has ended");
+            end(Ending.REVOKED);
+            return;
+        }
+        Ending late = lateness.of(now, channel, decoder, session.isKnown(), unanswered);
+        if (late == Ending.STALLED) {
+            loop.endings().count(late);
+            abort();
+        } else if (late != null) {
+            say(Status.DEADLINE_EXCEEDED, late.words());
+            end(late);
+        }
+    }
+
+    private void say(Status status, String words) {
+        loop.errors().append(replyBuffer(), MessageType.NONE, 0, status, words);
+    }
+
+    private void end(Ending ending) {
+        loop.endings().count(ending);
+        decoder.discard();
+        close();
+    }
+
+    /** Returns where it stands among the connections of its event loop. */
+    int place() {
+        return place;
+    }
+
+    void place(int newPlace) {
+        place = newPlace;
     }
 
     /** Ends the connection at once. Event loop. */

@@ -3,11 +3,15 @@ package io.magpie.server;
 import io.magpie.protocol.MessageType;
 import io.magpie.protocol.Status;
 import io.magpie.server.config.ServerConfiguration.Limits;
+import io.magpie.server.security.Access;
+import io.magpie.server.security.Session;
+import io.magpie.server.security.TlsContexts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,24 +20,45 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private final Map<? super io.netty.channel.EventLoop, EventLoopContext> contexts;
     private final Limits limits;
+    private final Access access;
+    private final TlsContexts tls;
     private final AtomicInteger open = new AtomicInteger();
 
-    ConnectionInitializer(Map<io.netty.channel.EventLoop, EventLoopContext> contexts, Limits limits) {
+    /**
+     * @param tls makes what speaks TLS, or null for none
+     */
+    ConnectionInitializer(
+            Map<io.netty.channel.EventLoop, EventLoopContext> contexts, Limits limits, Access access, TlsContexts tls) {
         this.contexts = contexts;
         this.limits = limits;
+        this.access = access;
+        this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         EventLoopContext loop = contexts.get(channel.eventLoop());
         channel.closeFuture().addListener(closed -> open.decrementAndGet());
-        if (open.incrementAndGet() > limits.connections()) {
+        boolean tooMany = open.incrementAndGet() > limits.connections();
+        if (tooMany && tls != null) {
+            // Its error could only be said after a handshake, and that is the dearest thing to give away.
+            loop.metrics().connectionRefused();
+            channel.close();
+            return;
+        }
+        if (tooMany) {
             loop.metrics().connectionRefused();
             channel.pipeline().addLast(new Refusal(loop, limits));
             return;
         }
+        if (tls != null) {
+            SslHandler handler = tls.wire().newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(limits.patience().helloMillis());
+            channel.pipeline().addLast(handler);
+        }
         FrameDecoder decoder = new FrameDecoder(limits.frameBytes());
-        channel.pipeline().addLast(decoder, new Connection(loop, limits, decoder));
+        Session session = new Session(access, String.valueOf(channel.remoteAddress()));
+        channel.pipeline().addLast(decoder, new Connection(loop, limits, decoder, session));
     }
 
     /** Says why, and ends the connection. */

@@ -1,6 +1,7 @@
 package io.magpie.server;
 
 import io.magpie.protocol.Status;
+import io.magpie.server.metrics.Endings;
 import io.magpie.server.metrics.LoopMetrics;
 import io.magpie.server.metrics.Stage;
 import io.magpie.server.metrics.Verb;
@@ -12,8 +13,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,15 +24,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class EventLoopContext implements Runnable {
     private static final int LATENCIES = 4_096;
+    // How long a stopping server reads on of a connection that sent more than its turns took in.
+    private static final long MOST_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventLoop eventLoop;
     private final VerbDispatcher dispatcher;
     private final LoopMetrics metrics;
     private final ErrorReplies errors;
     private final FailureLog failures;
-    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Endings endings;
+    private final List<Connection> connections = new ArrayList<>();
 
     private boolean queued;
+    private long turn;
     private Connection[] dirty = new Connection[64];
     private int dirtyCount;
     // Latencies count up to the flush, so they are recorded when the turn has ended, with one look at the clock.
@@ -45,12 +49,14 @@ final class EventLoopContext implements Runnable {
             VerbDispatcher dispatcher,
             LoopMetrics metrics,
             ErrorReplies errors,
-            FailureLog failures) {
+            FailureLog failures,
+            Endings endings) {
         this.eventLoop = eventLoop;
         this.dispatcher = dispatcher;
         this.metrics = metrics;
         this.errors = errors;
         this.failures = failures;
+        this.endings = endings;
     }
 
     VerbDispatcher dispatcher() {
@@ -65,18 +71,47 @@ final class EventLoopContext implements Runnable {
         return failures;
     }
 
+    Endings endings() {
+        return endings;
+    }
+
     LoopMetrics metrics() {
         return metrics;
     }
 
     void opened(Connection connection) {
+        connection.place(connections.size());
         connections.add(connection);
         metrics.connectionOpened();
     }
 
     void closed(Connection connection) {
-        connections.remove(connection);
+        Connection last = connections.remove(connections.size() - 1);
+        if (last != connection) {
+            last.place(connection.place());
+            connections.set(connection.place(), last);
+        }
         metrics.connectionClosed();
+    }
+
+    /** Looks after the connections at a fixed pause. Any thread, once. */
+    void lookAfter(long pauseMillis) {
+        eventLoop.scheduleWithFixedDelay(this::lookAfterAll, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAfterAll() {
+        long now = System.nanoTime();
+        // From the end, because whoever is closed gives its place to the last.
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            if (i < connections.size()) {
+                connections.get(i).lookAfter(now);
+            }
+        }
+    }
+
+    /** Returns the number of this turn. */
+    long turn() {
+        return turn;
     }
 
     /**
@@ -88,28 +123,38 @@ final class EventLoopContext implements Runnable {
      */
     Future<Void> drain(long lastReadMillis, long deadlineNanos) {
         Promise<Void> drained = eventLoop.newPromise();
+        eventLoop.execute(() -> closeThoseUpToDate(false));
+        long lastReadNanos = System.nanoTime() + MOST_BEHIND_NANOS;
         eventLoop.schedule(
-                () -> {
-                    for (Connection connection : new ArrayList<>(connections)) {
-                        connection.close();
-                    }
-                    awaitDrained(deadlineNanos, drained);
-                },
-                lastReadMillis,
-                TimeUnit.MILLISECONDS);
+                () -> awaitDrained(lastReadNanos, deadlineNanos, drained), lastReadMillis, TimeUnit.MILLISECONDS);
         return drained;
     }
 
-    private void awaitDrained(long deadlineNanos, Promise<Void> drained) {
+    private void awaitDrained(long lastReadNanos, long deadlineNanos, Promise<Void> drained) {
+        long now = System.nanoTime();
         if (connections.isEmpty()) {
             drained.setSuccess(null);
-        } else if (System.nanoTime() >= deadlineNanos) {
+        } else if (now >= deadlineNanos) {
             for (Connection connection : new ArrayList<>(connections)) {
                 connection.abort();
             }
             drained.setSuccess(null);
         } else {
-            eventLoop.schedule(() -> awaitDrained(deadlineNanos, drained), 1, TimeUnit.MILLISECONDS);
+            closeThoseUpToDate(true);
+            if (now >= lastReadNanos) {
+                connections.forEach(Connection::close);
+            }
+            eventLoop.schedule(() -> awaitDrained(lastReadNanos, deadlineNanos, drained), 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Whoever sent more than its turns took in is read on; again and again, as nothing else ends what is half a frame. */
+    private void closeThoseUpToDate(boolean close) {
+        for (int i = 0; i < connections.size(); i++) {
+            Connection connection = connections.get(i);
+            if (!connection.isBehind() && close) {
+                connection.close();
+            }
         }
     }
 
@@ -146,6 +191,7 @@ final class EventLoopContext implements Runnable {
     @Override
     public void run() {
         queued = false;
+        turn++;
         dispatcher.endTurn();
         boolean timed = answered > 0 && metrics.stages().isTurnTimed();
         Verb last = timed ? verbs[answered - 1] : null;

@@ -5,11 +5,12 @@ import io.magpie.protocol.FrameHeaderDescriptor;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.SingleThreadEventLoop;
 
 /**
  * Cuts the stream into frames, wherever the network cut it. The length is checked before anything else is looked at; a
  * whole frame is handed on where it lies, without a copy. Can be paused, so that a connection whose replies are not
- * taken is not asked for more.
+ * taken is not asked for more, and can yield, so that the others of its event loop have their turn.
  *
  * <p>Memory: at most one frame and one read of the socket are held a connection, and room for a frame is made as its
  * bytes arrive, not when its length is announced.
@@ -18,12 +19,19 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements Runnabl
     /** A longer frame is not skipped: it is no request, whatever it is. */
     static final long LONGEST_SKIPPED = 64L << 20;
 
-    private final int maxFrameLength;
     private final Frame frame = new Frame();
+    private final Runnable nextTurn = this::queueTurn;
+    private final Runnable turn = this::takeTurn;
 
+    private int maxFrameLength;
     private ChannelHandlerContext ctx;
     private ByteBuf cumulation;
-    private long arrivalNanos;
+    private long arrivalNanos = System.nanoTime();
+    private long begunNanos;
+    private boolean begun;
+    private boolean yielded;
+    private long yields;
+    private boolean ending;
     private long toSkip;
     private boolean paused;
     private boolean discarding;
@@ -92,14 +100,18 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements Runnabl
     private void decode() {
         decoding = true;
         try {
-            while (cumulation != null && !paused && !discarding && decodeOne()) {
-                // goes on until there is no whole frame
+            while (cumulation != null && !paused && !yielded && !discarding && decodeOne()) {
+                begun = false; // goes on until there is no whole frame
             }
         } finally {
             decoding = false;
         }
         if (cumulation != null && (discarding || !cumulation.isReadable())) {
             release();
+        }
+        if (!begun && !paused && !yielded && (cumulation != null || toSkip > 0)) {
+            begun = true;
+            begunNanos = System.nanoTime();
         }
     }
 
@@ -157,8 +169,71 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements Runnabl
     void pause() {
         if (!paused && !discarding) {
             paused = true;
+            begun = false; // what is not read because of us is not held against the other side
             ctx.channel().config().setAutoRead(false);
         }
+    }
+
+    /** Changes the most that a length field may say, for frames that are not begun yet. Event loop. */
+    void limit(int mostFrameLength) {
+        maxFrameLength = mostFrameLength;
+    }
+
+    /** Hands on nothing more in this turn of the event loop; goes on after the other connections were read. Event loop. */
+    void yieldTurn() {
+        if (!yielded && !discarding) {
+            yielded = true;
+            yields++;
+            ctx.channel().config().setAutoRead(false);
+            // Tasks that tasks queue run in the same turn; what is queued after its end waits for the sockets.
+            ((SingleThreadEventLoop) ctx.channel().eventLoop()).executeAfterEventLoopIteration(nextTurn);
+        }
+    }
+
+    /** Returns how often it has yielded. Event loop. */
+    long yields() {
+        return yields;
+    }
+
+    private void queueTurn() {
+        ctx.executor().execute(turn);
+    }
+
+    private void takeTurn() {
+        yielded = false;
+        if (!paused) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        if (cumulation != null && !decoding) {
+            decode();
+        }
+        if (!paused && !yielded && !ending) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Reads nothing more from the socket, but hands on what has been read. Event loop. */
+    void end() {
+        ending = true;
+        ctx.channel().config().setAutoRead(false);
+    }
+
+    /** Returns whether more frames may come of what has been read. Event loop. */
+    boolean isBusy() {
+        return cumulation != null && (paused || yielded) && !discarding;
+    }
+
+    /** Returns when the last bytes came, as {@link System#nanoTime()}. Event loop. */
+    long arrivalNanos() {
+        return arrivalNanos;
+    }
+
+    /** Returns since when a frame is begun and not whole, by the other side's fault, up to {@code now}; else 0. */
+    long unfinishedNanos(long now) {
+        return begun && !paused && !yielded && !discarding && !ending ? now - begunNanos : 0;
     }
 
     /** Goes on, in the next turn of the event loop. Event loop. */
@@ -178,6 +253,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements Runnabl
     void discard() {
         discarding = true;
         paused = false;
+        yielded = false;
+        begun = false;
         if (!decoding) {
             release();
         }
@@ -191,11 +268,8 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements Runnabl
             return;
         }
         paused = false;
-        if (cumulation != null) {
-            decode();
-        }
-        if (!paused) {
-            ctx.channel().config().setAutoRead(true);
+        if (!yielded) {
+            goOn();
         }
     }
 

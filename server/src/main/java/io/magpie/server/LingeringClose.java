@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,12 +21,24 @@ final class LingeringClose {
     static void start(ChannelHandlerContext ctx) {
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             Channel channel = ctx.channel();
-            if (done.isSuccess() && channel instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-                channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
-            } else {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (!done.isSuccess()) {
                 channel.close();
+            } else if (tls == null) {
+                shutOutput(channel);
+            } else {
+                // Says inside TLS too that no more comes, so that the other side can tell an end from a cut.
+                tls.closeOutbound().addListener(said -> shutOutput(channel));
             }
         });
+    }
+
+    private static void shutOutput(Channel channel) {
+        if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+            channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            channel.close();
+        }
     }
 }

@@ -5,13 +5,23 @@ import io.magpie.core.store.StateStoreException;
 import io.magpie.core.vector.Kernels;
 import io.magpie.server.admin.AdminPages;
 import io.magpie.server.admin.AdminServer;
+import io.magpie.server.audit.AuditException;
+import io.magpie.server.audit.AuditLog;
+import io.magpie.server.config.ConfigurationException;
 import io.magpie.server.config.Release;
 import io.magpie.server.config.ServerConfiguration;
 import io.magpie.server.config.ServerOption;
 import io.magpie.server.metrics.PrometheusText;
 import io.magpie.server.metrics.ServerMetrics;
+import io.magpie.server.security.Access;
+import io.magpie.server.security.FileWatch;
+import io.magpie.server.security.ReloadedFiles;
+import io.magpie.server.security.TlsContexts;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +45,13 @@ public final class MagpieServer implements AutoCloseable {
     private volatile State state = State.STARTING;
     private volatile Engine engine;
     private Transport transport;
+    private volatile String starting = "starting";
     private AdminServer admin;
     private WireServer wire;
+    private Access access;
+    private TlsContexts tls;
+    private AuditLog audit;
+    private FileWatch watch;
 
     private MagpieServer(ServerConfiguration configuration, Clock clock) {
         this.configuration = configuration;
@@ -78,27 +93,83 @@ public final class MagpieServer implements AutoCloseable {
         if (Kernels.fallbackReason() != null) {
             LOG.warn("no SIMD, answers are the same but slower: {}", Kernels.fallbackReason());
         }
+        openSecurity();
+        // Without loopback the admin port is guarded as the wire is; probes stay open, they say nothing of anybody.
+        boolean guarded = !listen.adminAddress().isLoopbackAddress();
         try {
-            admin = AdminServer.start(listen.address(), listen.adminPort(), new Pages());
+            admin = AdminServer.start(
+                    listen.adminAddress(),
+                    listen.adminPort(),
+                    new Pages(),
+                    guarded ? tls : null,
+                    guarded ? access : null);
         } catch (Exception e) {
-            throw cannotListen(ServerOption.ADMIN_PORT, listen.adminPort(), e);
+            throw cannotListen(ServerOption.ADMIN_PORT, listen.adminAddress(), listen.adminPort(), e);
         }
+        starting = "starting: the stores are recovered and the index is built";
         try {
             engine = Engine.open(configuration.state().dataDir(), EngineSettings.of(configuration.state()), clock);
         } catch (StateStoreException | IllegalArgumentException e) {
             throw new ServerStartException(e.getMessage(), e);
         }
+        starting = "starting: the port is opened";
+        openAudit();
         try {
-            wire = WireServer.start(configuration, transport, engine, metrics, clock);
+            wire = WireServer.start(configuration, transport, engine, metrics, new Security(access, tls, audit), clock);
         } catch (Exception e) {
-            throw cannotListen(ServerOption.PORT, listen.port(), e);
+            throw cannotListen(ServerOption.PORT, listen.address(), listen.port(), e);
         }
+        watch();
         state = State.READY;
     }
 
-    private ServerStartException cannotListen(ServerOption option, int port, Exception cause) {
+    private void openSecurity() throws ServerStartException {
+        try {
+            access = Access.open(configuration.security().tokens(), clock);
+            tls = TlsContexts.open(configuration.security().tls());
+        } catch (ConfigurationException e) {
+            throw new ServerStartException(e.getMessage(), e);
+        }
+        if (tls != null) {
+            LOG.info("TLS 1.3 by {}", tls.provider());
+        }
+    }
+
+    private void openAudit() throws ServerStartException {
+        try {
+            audit = AuditLog.open(configuration.security().audit(), clock);
+        } catch (AuditException e) {
+            throw new ServerStartException(e.getMessage(), e);
+        }
+        note("server-start", "version=" + Release.VERSION);
+    }
+
+    private void watch() {
+        List<ReloadedFiles> files = new ArrayList<>();
+        if (access.asksForTokens()) {
+            files.add(access);
+        }
+        if (tls != null) {
+            files.add(tls);
+        }
+        if (!files.isEmpty()) {
+            watch = new FileWatch(
+                    configuration.security().reloadMillis(),
+                    files,
+                    changed -> note(changed == tls ? "certificate-reload" : "token-reload", null));
+        }
+    }
+
+    private void note(String what, String detail) {
+        if (audit != null) {
+            audit.note(what, detail);
+        }
+    }
+
+    private static ServerStartException cannotListen(
+            ServerOption option, InetAddress address, int port, Exception cause) {
         return new ServerStartException(
-                "cannot listen on " + configuration.listen().address().getHostAddress() + ':' + port + " ("
+                "cannot listen on " + address.getHostAddress() + ':' + port + " ("
                         + cause.getMessage() + "): another process may have the port; choose one with --" + option.key()
                         + ", 0 for a free one",
                 cause);
@@ -125,9 +196,20 @@ public final class MagpieServer implements AutoCloseable {
         if (state == State.STOPPED) {
             return;
         }
+        boolean served = state == State.READY;
         state = State.STOPPING;
+        if (served) {
+            awaitNotice();
+        }
+        if (watch != null) {
+            watch.close();
+        }
         if (wire != null) {
             wire.close();
+        }
+        if (audit != null) {
+            note("server-stop", null);
+            audit.close();
         }
         if (engine != null) {
             try {
@@ -142,6 +224,15 @@ public final class MagpieServer implements AutoCloseable {
         state = State.STOPPED;
     }
 
+    /** Goes on as before while {@code /readyz} already says no, so that whoever spreads the load sends no more. */
+    private void awaitNotice() {
+        try {
+            Thread.sleep(configuration.listen().drainDelay().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private final class Pages implements AdminPages {
         @Override
         public boolean isReady() {
@@ -150,12 +241,13 @@ public final class MagpieServer implements AutoCloseable {
 
         @Override
         public String state() {
-            return state.name().toLowerCase(java.util.Locale.ROOT);
+            return state == State.STARTING ? starting : state.name().toLowerCase(java.util.Locale.ROOT);
         }
 
         @Override
         public String metrics() {
-            return PrometheusText.page(state == State.READY ? engine : null, metrics, Release.VERSION);
+            return PrometheusText.page(state == State.READY ? engine : null, metrics, Release.VERSION)
+                    + (audit == null ? "" : PrometheusText.audit(audit.written(), audit.waiting(), audit.isFailed()));
         }
 
         @Override

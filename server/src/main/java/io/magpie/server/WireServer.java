@@ -29,6 +29,9 @@ final class WireServer {
     private static final int BACKLOG = 1_024;
     // What a client sent before it could know that the server stops is read within this time.
     private static final long LAST_READ_MILLIS = 20;
+    // Between two looks at connections that take too long, or whose tokens hold no more.
+    private static final long LEAST_LOOK_MILLIS = 10;
+    private static final long MOST_LOOK_MILLIS = 1_000;
 
     private final ServerConfiguration configuration;
     private final EventLoopGroup acceptor;
@@ -51,12 +54,17 @@ final class WireServer {
      * @throws Exception a {@link java.net.BindException} or the like if the port cannot be had
      */
     static WireServer start(
-            ServerConfiguration configuration, Transport transport, Engine engine, ServerMetrics metrics, Clock clock)
+            ServerConfiguration configuration,
+            Transport transport,
+            Engine engine,
+            ServerMetrics metrics,
+            Security security,
+            Clock clock)
             throws Exception {
         WireServer server = new WireServer(configuration, transport);
         try {
-            server.makeContexts(engine, metrics, clock);
-            server.bind(transport);
+            server.makeContexts(engine, metrics, security, clock);
+            server.bind(transport, security);
             return server;
         } catch (Throwable e) {
             server.stopThreads();
@@ -64,7 +72,7 @@ final class WireServer {
         }
     }
 
-    private void makeContexts(Engine engine, ServerMetrics metrics, Clock clock) throws Exception {
+    private void makeContexts(Engine engine, ServerMetrics metrics, Security security, Clock clock) throws Exception {
         ServerStatistics statistics = new ServerStatistics(engine, metrics);
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
@@ -75,15 +83,20 @@ final class WireServer {
                                 LoopMetrics own = metrics.newLoop();
                                 ErrorReplies errors = new ErrorReplies();
                                 FailureLog failures = new FailureLog();
-                                VerbContext context = new VerbContext(engine, configuration, clock, own, errors);
+                                VerbContext context =
+                                        new VerbContext(engine, configuration, clock, own, errors, security.audit());
                                 VerbDispatcher dispatcher = new VerbDispatcher(context, pool, statistics, failures);
-                                return new EventLoopContext(loop, dispatcher, own, errors, failures);
+                                return new EventLoopContext(loop, dispatcher, own, errors, failures, metrics.endings());
                             })
                             .get());
         }
+        long pauseMillis = lookAfterMillis(configuration.limits().patience());
+        for (EventLoopContext context : contexts.values()) {
+            context.lookAfter(pauseMillis);
+        }
     }
 
-    private void bind(Transport transport) throws Exception {
+    private void bind(Transport transport, Security security) throws Exception {
         ServerConfiguration.Limits limits = configuration.limits();
         channel = new ServerBootstrap()
                 .group(acceptor, loops)
@@ -96,10 +109,17 @@ final class WireServer {
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(limits.unwrittenBytes() / 2, limits.unwrittenBytes()))
-                .childHandler(new ConnectionInitializer(contexts, limits))
+                .childHandler(new ConnectionInitializer(contexts, limits, security.access(), security.tls()))
                 .bind(configuration.listen().address(), configuration.listen().port())
                 .sync()
                 .channel();
+    }
+
+    private static long lookAfterMillis(ServerConfiguration.Patience patience) {
+        long shortest = Math.min(
+                Math.min(patience.helloMillis(), patience.frameMillis()),
+                Math.min(patience.stallMillis(), patience.idleMillis()));
+        return Math.max(LEAST_LOOK_MILLIS, Math.min(MOST_LOOK_MILLIS, shortest / 4));
     }
 
     /** Returns where it listens. */

@@ -49,7 +49,7 @@ public final class TestServers {
 
     /** Returns what the verbs of one event loop share, the calling thread being its thread. */
     public static VerbContext verbContext(Engine engine, ServerConfiguration configuration, ServerMetrics metrics) {
-        return new VerbContext(engine, configuration, Clock.systemUTC(), metrics.newLoop(), new ErrorReplies());
+        return new VerbContext(engine, configuration, Clock.systemUTC(), metrics.newLoop(), new ErrorReplies(), null);
     }
 
     /** Starts a small server. */

@@ -1,6 +1,9 @@
 package io.magpie.server.admin;
 
 import io.magpie.server.metrics.PrometheusText;
+import io.magpie.server.security.Access;
+import io.magpie.server.security.Scope;
+import io.magpie.server.security.Token;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
@@ -14,6 +17,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +27,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
     private static final String TEXT = "text/plain; charset=utf-8";
 
-    private final AdminPages pages;
+    private static final String SCHEME = "Bearer ";
 
-    AdminHandler(AdminPages pages) {
+    private final AdminPages pages;
+    private final Access access;
+
+    AdminHandler(AdminPages pages, Access access) {
         this.pages = pages;
+        this.access = access;
     }
 
     @Override
@@ -51,8 +60,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                         pages.isReady() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
                         TEXT,
                         pages.state() + "\n");
-            case "/metrics" -> send(ctx, request, HttpResponseStatus.OK, PrometheusText.CONTENT_TYPE, pages.metrics());
-            case "/version" -> send(ctx, request, HttpResponseStatus.OK, "application/json", pages.version() + "\n");
+            case "/metrics" -> show(ctx, request, PrometheusText.CONTENT_TYPE, pages::metrics);
+            case "/version" -> show(ctx, request, "application/json", () -> pages.version() + "\n");
             default ->
                 send(
                         ctx,
@@ -61,6 +70,24 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                         TEXT,
                         "there are /livez, /readyz, /metrics and /version\n");
         }
+    }
+
+    private void show(ChannelHandlerContext ctx, FullHttpRequest request, String type, Supplier<String> page) {
+        if (mayRead(request.headers().get(HttpHeaderNames.AUTHORIZATION, ""))) {
+            send(ctx, request, HttpResponseStatus.OK, type, page.get());
+        } else {
+            send(ctx, request, HttpResponseStatus.UNAUTHORIZED, TEXT, "a token with scope read is asked for\n");
+        }
+    }
+
+    private boolean mayRead(String authorization) {
+        if (access == null || !access.asksForTokens()) {
+            return true;
+        }
+        Token token = authorization.startsWith(SCHEME)
+                ? access.find(authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8))
+                : null;
+        return token != null && (token.scopes() & Scope.READ.bit()) != 0;
     }
 
     private static void send(

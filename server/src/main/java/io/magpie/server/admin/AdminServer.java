@@ -1,5 +1,7 @@
 package io.magpie.server.admin;
 
+import io.magpie.server.security.Access;
+import io.magpie.server.security.TlsContexts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -34,9 +36,12 @@ public final class AdminServer implements AutoCloseable {
      * @param address where
      * @param port    0 for a free one
      * @param pages   what to show
+     * @param tls     speaks TLS; null for plain HTTP
+     * @param access  asks for a token with scope read where figures are shown; null for nobody
      * @throws Exception a {@link java.net.BindException} if the port is taken
      */
-    public static AdminServer start(InetAddress address, int port, AdminPages pages) throws Exception {
+    public static AdminServer start(InetAddress address, int port, AdminPages pages, TlsContexts tls, Access access)
+            throws Exception {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("magpie-admin", true), NioIoHandler.newFactory());
         try {
@@ -46,12 +51,15 @@ public final class AdminServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel child) {
+                            if (tls != null) {
+                                child.pipeline().addLast(tls.admin().newHandler(child.alloc()));
+                            }
                             child.pipeline()
                                     .addLast(
                                             new ReadTimeoutHandler(IDLE_SECONDS),
                                             new HttpServerCodec(),
                                             new HttpObjectAggregator(LONGEST_BODY),
-                                            new AdminHandler(pages));
+                                            new AdminHandler(pages, access));
                         }
                     })
                     .bind(address, port)

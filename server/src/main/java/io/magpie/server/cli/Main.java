@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
             MarkCommand.class,
             ExportCommand.class,
             EvalCommand.class,
-            QualityCommand.class
+            QualityCommand.class,
+            TokenCommand.class,
+            AuditCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -11,22 +11,32 @@ import java.util.Set;
 /**
  * All options, read and validated once by {@link ConfigurationLoader}. Immutable.
  *
- * @param listen  where it listens
- * @param loops   threads and batches
- * @param limits  what one request and one connection may take
- * @param state   what is stored and how
+ * @param listen   where it listens
+ * @param loops    threads and batches
+ * @param limits   what one request and one connection may take
+ * @param state    what is stored and how
+ * @param security who may do what, and what is written down of it
  */
-public record ServerConfiguration(Listen listen, Loops loops, Limits limits, State state) {
+public record ServerConfiguration(
+        Listen listen, Loops loops, Limits limits, State state, SecurityConfiguration security) {
 
     /**
      * Where it listens.
      *
-     * @param address      address of both ports
+     * @param address      address of the wire port
      * @param port         wire port, 0 for a free one
+     * @param adminAddress address of the admin port
      * @param adminPort    admin port, 0 for a free one
      * @param drainTimeout how long a shutdown waits for requests in flight
+     * @param drainDelay   how long a shutdown goes on as before while it says that it is not ready
      */
-    public record Listen(InetAddress address, int port, int adminPort, Duration drainTimeout) {}
+    public record Listen(
+            InetAddress address,
+            int port,
+            InetAddress adminAddress,
+            int adminPort,
+            Duration drainTimeout,
+            Duration drainDelay) {}
 
     /**
      * Threads and batches.
@@ -66,6 +76,8 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
      * @param inFlight           most requests of a connection without an answer
      * @param unwrittenBytes     unwritten bytes from which a connection is no longer read
      * @param unwrittenHardBytes unwritten bytes from which a connection is closed
+     * @param turnRequests       most requests of a connection begun in one turn of its event loop
+     * @param patience           how long is waited for the other side
      */
     public record Limits(
             int frameBytes,
@@ -74,7 +86,19 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
             int connections,
             int inFlight,
             int unwrittenBytes,
-            int unwrittenHardBytes) {}
+            int unwrittenHardBytes,
+            int turnRequests,
+            Patience patience) {}
+
+    /**
+     * How long is waited for the other side.
+     *
+     * @param helloMillis for TLS, and again for hello where tokens are asked for
+     * @param frameMillis from the first byte of a frame to its last
+     * @param stallMillis for replies to be taken
+     * @param idleMillis  for the next request
+     */
+    public record Patience(long helloMillis, long frameMillis, long stallMillis, long idleMillis) {}
 
     /**
      * What is stored and how.
@@ -141,10 +165,12 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
 
     static ServerConfiguration of(ConfigurationLoader from) {
         Listen listen = new Listen(
-                address(from),
+                address(from, ServerOption.BIND),
                 from.integer(ServerOption.PORT),
+                address(from, ServerOption.ADMIN_BIND),
                 from.integer(ServerOption.ADMIN_PORT),
-                from.duration(ServerOption.DRAIN_TIMEOUT));
+                from.duration(ServerOption.DRAIN_TIMEOUT),
+                from.duration(ServerOption.DRAIN_DELAY));
         int eventLoops = from.integer(ServerOption.EVENT_LOOPS);
         Loops loops = new Loops(
                 choice(from, ServerOption.TRANSPORT, TransportChoice.values()),
@@ -154,22 +180,31 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                 from.integer(ServerOption.POOL_THREADS),
                 from.integer(ServerOption.POOL_QUEUE),
                 new Overload(from.duration(ServerOption.OVERLOAD_WAIT), from.duration(ServerOption.OVERLOAD_BURST)));
-        return new ServerConfiguration(listen, loops, limits(from), state(from));
+        State state = state(from);
+        SecurityConfiguration security = SecurityConfiguration.of(from, state.dataDir());
+        if (!from.enabled(ServerOption.ALLOW_OPEN_NETWORK)) {
+            requireClosed(ServerOption.BIND, listen.address(), security);
+            requireClosed(ServerOption.ADMIN_BIND, listen.adminAddress(), security);
+        }
+        return new ServerConfiguration(listen, loops, limits(from), state, security);
     }
 
-    private static InetAddress address(ConfigurationLoader from) {
-        InetAddress address;
+    private static InetAddress address(ConfigurationLoader from, ServerOption option) {
         try {
-            address = InetAddress.getByName(from.text(ServerOption.BIND));
+            return InetAddress.getByName(from.text(option));
         } catch (UnknownHostException e) {
-            throw from.refused(ServerOption.BIND, "an address or a host name that resolves");
+            throw from.refused(option, "an address or a host name that resolves");
         }
-        if (!address.isLoopbackAddress() && !from.enabled(ServerOption.ALLOW_OPEN_NETWORK)) {
-            throw new ConfigurationException("bind=" + address.getHostAddress()
-                    + " is not loopback, and nobody is asked who they are (there is no TLS or token yet): bind to"
-                    + " 127.0.0.1, or accept that all who reach it may read and erase with allow-open-network=true");
+    }
+
+    private static void requireClosed(ServerOption option, InetAddress address, SecurityConfiguration security) {
+        if (address.isLoopbackAddress() || security.tls().isOn() && security.asksForTokens()) {
+            return;
         }
-        return address;
+        throw new ConfigurationException(option.key() + "=" + address.getHostAddress() + " is not loopback, and "
+                + (security.tls().isOn() ? "nobody is asked who they are" : "what is said there is not encrypted")
+                + ": set tls.certificate, tls.key and auth.tokens, or bind to 127.0.0.1, or accept that all who reach"
+                + " it may read and erase with allow-open-network=true");
     }
 
     private static Limits limits(ConfigurationLoader from) {
@@ -180,7 +215,13 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
                 from.integer(ServerOption.LIMITS_CONNECTIONS),
                 from.integer(ServerOption.LIMITS_IN_FLIGHT),
                 (int) from.size(ServerOption.LIMITS_UNWRITTEN_SIZE),
-                (int) from.size(ServerOption.LIMITS_UNWRITTEN_HARD_SIZE));
+                (int) from.size(ServerOption.LIMITS_UNWRITTEN_HARD_SIZE),
+                from.integer(ServerOption.LIMITS_TURN_REQUESTS),
+                new Patience(
+                        from.duration(ServerOption.LIMITS_HELLO_TIMEOUT).toMillis(),
+                        from.duration(ServerOption.LIMITS_FRAME_TIMEOUT).toMillis(),
+                        from.duration(ServerOption.LIMITS_STALL_TIMEOUT).toMillis(),
+                        from.duration(ServerOption.LIMITS_IDLE_TIMEOUT).toMillis()));
         if (limits.unwrittenHardBytes < limits.unwrittenBytes) {
             throw from.refused(
                     ServerOption.LIMITS_UNWRITTEN_HARD_SIZE, "at least limits.unwritten-size=" + limits.unwrittenBytes);
@@ -227,7 +268,7 @@ public record ServerConfiguration(Listen listen, Loops loops, Limits limits, Sta
         GRANTED
     }
 
-    private static <E extends Enum<E>> E choice(ConfigurationLoader from, ServerOption option, E[] choices) {
+    static <E extends Enum<E>> E choice(ConfigurationLoader from, ServerOption option, E[] choices) {
         String text = from.text(option);
         StringBuilder names = new StringBuilder();
         for (E choice : choices) {

@@ -42,6 +42,15 @@ public final class PrometheusText {
         return text.out.toString();
     }
 
+    /** Writes the figures of the audit log. */
+    public static String audit(long written, int waiting, boolean failed) {
+        PrometheusText text = new PrometheusText();
+        text.single("magpie_audit_lines_total", "counter", "Lines written to the audit log.", written);
+        text.single("magpie_audit_waiting", "gauge", "Lines that wait to be written to the audit log.", waiting);
+        text.single("magpie_audit_failed", "gauge", "Whether the audit log cannot be written.", failed ? 1 : 0);
+        return text.out.toString();
+    }
+
     private void held(EngineStatistics held) {
         StateStatistics state = held.state();
         single("magpie_profiles", "gauge", "Profiles held.", state.profiles());
@@ -82,6 +91,12 @@ public final class PrometheusText {
                 metrics.connectionsRefused());
         single("magpie_overloaded_loops", "gauge", "Event loops that shed load now.", metrics.loopsInStorm());
         single("magpie_storms_total", "counter", "Times that an event loop became overloaded.", metrics.storms());
+        head("magpie_connections_ended_total", "counter", "Connections that the server ended, by reason.");
+        for (Ending ending : Ending.values()) {
+            sample(
+                    "magpie_connections_ended_total{reason=\"" + ending.label() + "\"}",
+                    metrics.endings().of(ending));
+        }
         single("magpie_batches_total", "counter", "Batches of recommends.", metrics.batches());
         single("magpie_batched_requests_total", "counter", "Recommends in batches.", metrics.batchedRequests());
         head("magpie_errors_total", "counter", "Answers that were errors.");

@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
 
 /** What all event loops counted, added up. Thread-safe; no event loop ever waits for a reader. */
 public final class ServerMetrics {
+    private final Endings endings = new Endings();
     private final List<LoopMetrics> loops = new CopyOnWriteArrayList<>();
     private final Histogram[] totals = new Histogram[Verb.values().length];
     private final Histogram[][] stageTotals = new Histogram[Verb.values().length][Stage.values().length];
@@ -16,6 +17,11 @@ public final class ServerMetrics {
         for (int i = 0; i < totals.length; i++) {
             totals[i] = new Histogram(LoopMetrics.HIGHEST_NANOS, LoopMetrics.DIGITS);
         }
+    }
+
+    /** Returns the counts of connections that the server ended. */
+    public Endings endings() {
+        return endings;
     }
 
     /** Makes the counters of one more event loop; called on its thread. */

@@ -2,6 +2,7 @@ package io.magpie.server.verb;
 
 import io.magpie.protocol.MessageType;
 import io.magpie.protocol.Status;
+import io.magpie.server.security.Session;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
@@ -98,6 +99,16 @@ final class BatchExchange {
         private boolean isAnswered;
         private int offset;
         private int length;
+
+        @Override
+        public Session session() {
+            return outer.session();
+        }
+
+        @Override
+        public void refuse() {
+            outer.refuse();
+        }
 
         @Override
         public ByteBuf replyBuffer() {

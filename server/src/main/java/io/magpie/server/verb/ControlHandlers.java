@@ -12,6 +12,7 @@ import io.magpie.server.config.Release;
 import io.magpie.server.config.ServerConfiguration;
 import io.magpie.server.config.SourceConfiguration;
 import io.magpie.server.metrics.Stage;
+import java.util.Arrays;
 
 /** Answers hello and ping. */
 final class ControlHandlers {
@@ -58,6 +59,9 @@ final class ControlHandlers {
                                     + " server=" + ProtocolLimits.MIN_VERSION + ".." + ProtocolLimits.VERSION);
             return;
         }
+        if (!isKnown(request)) {
+            return;
+        }
         ServerConfiguration configuration = context.configuration();
         helloReply
                 .wrap(request.replyBuffer(), request.correlationId())
@@ -75,6 +79,19 @@ final class ControlHandlers {
         writePurposes();
         helloReply.finish();
         request.replied(Status.OK);
+    }
+
+    private boolean isKnown(Request request) {
+        byte[] token = new byte[hello.tokenLength()];
+        for (int i = 0; i < token.length; i++) {
+            token[i] = hello.tokenByte(i);
+        }
+        boolean known = request.exchange().session().login(token);
+        Arrays.fill(token, (byte) 0);
+        if (!known) {
+            VerbGuard.refuse(context, request, "hello holds no valid token; it may have been revoked or have ended");
+        }
+        return known;
     }
 
     private void writeSources(ServerConfiguration configuration) {

@@ -1,10 +1,17 @@
 package io.magpie.server.verb;
 
 import io.magpie.protocol.Status;
+import io.magpie.server.security.Session;
 import io.netty.buffer.ByteBuf;
 
 /** The other side of a request, as verbs see it. Every method but {@link #execute} is called by its event loop alone. */
 public interface Exchange {
+    /** Returns who asks. */
+    Session session();
+
+    /** Sends the replies after a pause, so that guessing is slow, and ends the connection; reads nothing more. */
+    void refuse();
+
     /** Returns the buffer that replies are appended to, owned by the connection and sent at the end of the turn. */
     ByteBuf replyBuffer();
 

@@ -36,6 +36,11 @@ public final class Request {
         return this;
     }
 
+    /** Lets someone else have the replies. */
+    void redirect(Exchange other) {
+        exchange = other;
+    }
+
     /** Lays a decoder over the request and checks it. */
     public Status decode(MessageDecoder decoder) {
         return decoder.wrap(buffer, offset, length);

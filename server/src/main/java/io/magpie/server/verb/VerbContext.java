@@ -2,6 +2,7 @@ package io.magpie.server.verb;
 
 import io.magpie.core.engine.Engine;
 import io.magpie.protocol.Status;
+import io.magpie.server.audit.AuditLog;
 import io.magpie.server.config.ServerConfiguration;
 import io.magpie.server.metrics.LoopMetrics;
 import java.time.Clock;
@@ -14,9 +15,15 @@ import java.time.Clock;
  * @param clock         tells the time that replies bear
  * @param metrics       the event loop's counters
  * @param errors        the event loop's way of writing errors
+ * @param audit         where erasures, consents and administration are written down; null for nowhere
  */
 public record VerbContext(
-        Engine engine, ServerConfiguration configuration, Clock clock, LoopMetrics metrics, ErrorReplies errors) {
+        Engine engine,
+        ServerConfiguration configuration,
+        Clock clock,
+        LoopMetrics metrics,
+        ErrorReplies errors,
+        AuditLog audit) {
 
     /** Answers a frame whose inside is wrong. */
     void malformed(Request request, Status status) {

@@ -32,6 +32,7 @@ public final class VerbDispatcher {
     private final LongSupplier nanoClock;
     private final Admission admission;
     private final FailureLog failures;
+    private final VerbGuard guard;
     private final ControlHandlers control;
     private final ReadHandlers reads;
     private final WriteHandlers writes;
@@ -65,6 +66,7 @@ public final class VerbDispatcher {
         this.nanoClock = nanoClock;
         admission = new Admission(context.configuration().loops().overload());
         this.failures = failures;
+        guard = new VerbGuard(context);
         control = new ControlHandlers(context);
         reads = new ReadHandlers(context);
         writes = new WriteHandlers(context);
@@ -80,7 +82,7 @@ public final class VerbDispatcher {
     /** Answers a request, or takes it into the batch. Never throws for what a request holds. */
     public void dispatch(Request request) {
         admission.arrived(request.arrivalNanos());
-        if (!isServed(request)) {
+        if (!isServed(request) || !guard.admits(request)) {
             return;
         }
         int messageType = request.messageType();

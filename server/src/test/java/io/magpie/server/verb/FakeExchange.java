@@ -1,13 +1,25 @@
 package io.magpie.server.verb;
 
 import io.magpie.protocol.Status;
+import io.magpie.server.security.Access;
+import io.magpie.server.security.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Clock;
 
 /** The other side of a request, without a network: keeps the replies. */
 class FakeExchange implements Exchange {
     final ByteBuf replies = Unpooled.buffer();
+    private final Session session = new Session(Access.open(null, Clock.systemUTC()), "test");
     private int unanswered;
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public void refuse() {}
 
     @Override
     public ByteBuf replyBuffer() {

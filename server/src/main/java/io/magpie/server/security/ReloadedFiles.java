@@ -1,0 +1,17 @@
+package io.magpie.server.security;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/** Something that was read from files and follows their changes. */
+public interface ReloadedFiles {
+    /** Looks at the files, and takes over what has changed and is usable; returns whether it did. One thread. */
+    boolean reload();
+
+    /** Returns a text that changes with the content of the file; times alone may lie. */
+    static String fingerprint(Path file) throws IOException {
+        return HexFormat.of().formatHex(Token.hash(Files.readAllBytes(file)));
+    }
+}
