@@ -1,11 +1,11 @@
 package io.magpie.benchmarks;
 
+import io.magpie.benchmarks.loopback.LoopbackCommand;
 import io.magpie.server.config.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         version = "magpie " + Release.VERSION,
-        description = "Runs the JMH benchmarks and writes their results as JSON and Markdown.")
+        subcommands = LoopbackCommand.class,
+        description = "Runs the JMH benchmarks and writes their results as JSON, Markdown and HTML.")
 public final class Main implements Callable<Integer> {
     private static final int FAILED = 1;
 
@@ -45,8 +46,17 @@ public final class Main implements Callable<Integer> {
             names = "--report",
             paramLabel = "DIR",
             defaultValue = "bench-report",
-            description = "where jmh.json and report.md go (default ${DEFAULT-VALUE})")
+            description = "where jmh.json, report.md and report.html go (default ${DEFAULT-VALUE})")
     private Path report;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "jmh.json of an earlier run: the report shows the change with its error")
+    private Path baseline;
+
+    @Option(names = "--from", paramLabel = "FILE", description = "run nothing, make the report of this jmh.json")
+    private Path results;
 
     private Main() {}
 
@@ -69,9 +79,23 @@ public final class Main implements Callable<Integer> {
         System.exit(magpie.execute(arguments));
     }
 
+    private void writeReport(Path json) throws IOException {
+        String home = System.getenv("MAGPIE_HOME");
+        BenchReport.write(json, baseline, report, home == null ? null : Path.of(home));
+        System.out.println(
+                "written: " + json + ", " + report.resolve("report.md") + ", " + report.resolve("report.html"));
+    }
+
     @Override
     public Integer call() throws IOException, RunnerException {
         Files.createDirectories(report);
+        if (baseline != null && !Files.isRegularFile(baseline)) {
+            throw new IOException("no such file: --baseline=" + baseline);
+        }
+        if (results != null) {
+            writeReport(results);
+            return 0;
+        }
         Path json = report.resolve("jmh.json");
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(only)
@@ -87,13 +111,11 @@ public final class Main implements Callable<Integer> {
                     .measurementIterations(3)
                     .measurementTime(TimeValue.seconds(1));
         }
-        Collection<RunResult> results = new Runner(options.build()).run();
-        if (results.isEmpty()) {
+        Collection<RunResult> measured = new Runner(options.build()).run();
+        if (measured.isEmpty()) {
             throw new IOException("no benchmark's name matches: only=" + only);
         }
-        Path markdown = report.resolve("report.md");
-        Files.writeString(markdown, MarkdownReport.of(List.copyOf(results)));
-        System.out.println("written: " + json + ", " + markdown);
+        writeReport(json);
         return 0;
     }
 }
