@@ -26,9 +26,26 @@ abstract class BulkCommand extends ClientCommand {
     @Option(names = "--allow-refused", description = "end with 0 even if rows were refused")
     private boolean allowRefused;
 
+    @Option(
+            names = "--refused-out",
+            paramLabel = "FILE",
+            description = "write each refused row there: where it lies TAB why")
+    private Path refusedOut;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "go on where an interrupted import of the file stopped; a small file beside it says where that was")
+    private boolean resume;
+
+    @Option(names = "--from-row", paramLabel = "N", description = "skip rows before this one, counted from 0")
+    private long fromRow;
+
     @Option(names = "--json", description = "print the report as one JSON object")
     private boolean json;
 
+    private BulkJournal journal;
+    private long skipped;
     private final Map<String, BulkReport> reports = new LinkedHashMap<>();
 
     /** A format of vectors or tables, as {@code --format} names it. */
@@ -55,8 +72,15 @@ abstract class BulkCommand extends ClientCommand {
 
     @Override
     final int run(MagpieClient client) throws Exception {
-        try {
+        if (fromRow < 0 || (resume || fromRow > 0) && input() == null || resume && fromRow > 0) {
+            throw CommandException.badUsage(
+                    "--resume, or --from-row with a row from 0, goes with the import of one file: fromRow=" + fromRow);
+        }
+        skipped = resume ? BulkJournal.rowsDone(input()) : fromRow;
+        try (BulkJournal opened = new BulkJournal(resume ? BulkJournal.progressOf(input()) : null, refusedOut)) {
+            journal = resume ? opened.begin(input()) : opened;
             load(client);
+            opened.finished();
         } catch (BulkStoppedException e) {
             report();
             throw CommandException.failed(e.getMessage(), e);
@@ -69,6 +93,11 @@ abstract class BulkCommand extends ClientCommand {
     /** Loads everything by {@link #load(String, RowSource, BulkWriter.Sender, ServerInfo, int)}. */
     abstract void load(MagpieClient client) throws IOException, BulkStoppedException;
 
+    /** Returns the one file that is loaded, or null if there are several. */
+    Path input() {
+        return null;
+    }
+
     /**
      * Loads a source of rows.
      *
@@ -76,15 +105,16 @@ abstract class BulkCommand extends ClientCommand {
      * @param dimension values a row, 0 if rows have no vector
      */
     final <T> void load(String what, RowSource<T> rows, BulkWriter.Sender<T> sender, ServerInfo server, int dimension)
-            throws BulkStoppedException {
+            throws IOException, BulkStoppedException {
         try (Progress progress = Progress.on(err())) {
             BulkWriter<T> writer = new BulkWriter<>(
                     sender,
                     ROW_BYTES + VALUE_BYTES * dimension,
                     server.maxListLength(),
-                    (share, count) -> progress.at("importing " + what, share, count));
+                    (share, count) -> progress.at("importing " + what, share, count),
+                    journal);
             reports.put(what, writer.report());
-            writer.load(rows);
+            writer.load(rows, skipped);
         }
     }
 

@@ -14,11 +14,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Loads events: what people did with items. An event that is loaded twice counts twice.",
+        description =
+                "Loads events: what people did with items. An event that is loaded twice counts twice, unless it has an id of its own.",
         footer = {
             "",
-            "Tables: columns profile, item, source (or --source for all), and where wanted strength (default 1) and time"
-                    + " (default now)."
+            "Tables: columns profile, item, source (or --source for all), and where wanted strength (default 1), time"
+                    + " (default now) and event (its own id, from 1: a repeat is not applied again)."
         })
 final class ImportEventsCommand extends ImportTableCommand {
     @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The folder's sources must be the server's, in any order (serve --sources consumption:1:never,...).",
-            "seen.tsv is not loaded, since its items are already in the vectors. A folder knows no consent: --grant-consent"
+            "seen.tsv is told by the first of the sources, since a folder does not say by which. A folder knows no consent: --grant-consent"
                     + " grants each source for recommending; without it and without unset-consent=granted at the server,"
                     + " nothing can be recommended to these people."
         })
@@ -63,6 +63,10 @@ final class ImportFolderCommand extends BulkCommand {
                     client.async()::putSlots,
                     server,
                     dimension);
+        }
+        if (factors.seenCount() > 0) {
+            // A folder does not say which source saw what: the first stands for all.
+            load("seen", FolderRows.seen(factors, numbers[0], timeMillis), client.async()::markItems, server, 0);
         }
         if (grantConsent) {
             int purpose = purpose(server, "recommend");

@@ -73,6 +73,11 @@ final class ImportItemsCommand extends BulkCommand {
     }
 
     @Override
+    Path input() {
+        return file;
+    }
+
+    @Override
     void load(MagpieClient client) throws IOException, BulkStoppedException {
         ServerInfo server = client.serverInfo();
         int spaceId = space.orLive(server);

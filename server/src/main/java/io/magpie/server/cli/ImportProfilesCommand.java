@@ -84,6 +84,11 @@ final class ImportProfilesCommand extends BulkCommand {
     }
 
     @Override
+    Path input() {
+        return file;
+    }
+
+    @Override
     void load(MagpieClient client) throws IOException, BulkStoppedException {
         ServerInfo server = client.serverInfo();
         try (RowSource<SlotUpdate> rows = rows(server)) {

@@ -26,6 +26,11 @@ abstract class ImportTableCommand extends BulkCommand {
     }
 
     @Override
+    final Path input() {
+        return file;
+    }
+
+    @Override
     final void load(MagpieClient client) throws IOException, BulkStoppedException {
         ServerInfo server = client.serverInfo();
         if (source != null) {

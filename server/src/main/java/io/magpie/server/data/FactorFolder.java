@@ -140,6 +140,15 @@ public final class FactorFolder {
         return seen[user];
     }
 
+    /** Returns how many items all people together have seen. */
+    public int seenCount() {
+        int count = 0;
+        for (int[] each : seen) {
+            count += each.length;
+        }
+        return count;
+    }
+
     /** Returns the rows of a person's held-out items. The array is not to be written. */
     public int[] heldOut(int user) {
         return heldOut[user];

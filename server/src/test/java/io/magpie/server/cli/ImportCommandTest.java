@@ -210,4 +210,31 @@ class ImportCommandTest {
         assertThat(run.err()).startsWith("magpie: ").contains(reason);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
     }
+
+    @Test
+    void shouldGoOnWhereAnInterruptedImportStoppedAndWriteRefusedRows() throws IOException {
+        Path table =
+                server.text("resumed.csv", "item,vector", "900,1 0 0 0", "901,1 0 0", "902,1 0 0 1", "903,0 0 0 1");
+        Path progress = table.resolveSibling("resumed.csv.magpie-progress");
+        Path refused = table.resolveSibling("refused.tsv");
+        Files.writeString(progress, "3 " + Files.size(table) + "\n");
+        CommandLineRun resumed = server.run("import items --resume", table);
+        assertThat(resumed.out()).startsWith("items: 1 rows loaded, 0 refused, ");
+        assertThat(progress).doesNotExist();
+        assertThat(server.run("get --item 902").exitCode()).isEqualTo(1);
+        assertThat(server.run("get --item 903").exitCode()).isZero();
+
+        assertThat(server.run("import items --resume --allow-refused --refused-out", refused, table)
+                        .out())
+                .startsWith("items: 3 rows loaded, 1 refused, ");
+        assertThat(Files.readAllLines(refused)).containsExactly("line 3\tcolumn vector has not the server's 4 numbers");
+        assertThat(server.run("import items --from-row 2", table).out())
+                .startsWith("items: 2 rows loaded, 0 refused, ");
+
+        Files.writeString(progress, "3 7\n");
+        assertThat(server.run("import items --resume", table).err()).contains("is not of this input");
+        Files.delete(progress);
+        assertThat(server.run("import items --resume --from-row 2", table).exitCode())
+                .isEqualTo(2);
+    }
 }

@@ -10,6 +10,9 @@ public final class BulkReport {
     /** Positions kept a reason: enough to look the rows up, few enough for a screen. */
     public static final int FIRST_POSITIONS = 5;
 
+    /** Reasons that are told apart: what a row says of itself may be part of one. */
+    private static final int MOST_REASONS = 100;
+
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
     private final long startNanos = System.nanoTime();
     private long loaded;
@@ -37,7 +40,9 @@ public final class BulkReport {
 
     void refused(String reason, String position) {
         refused++;
-        Refusal refusal = refusals.computeIfAbsent(reason, key -> new Refusal());
+        boolean isNew = !refusals.containsKey(reason);
+        String kept = isNew && refusals.size() >= MOST_REASONS ? "other reasons" : reason;
+        Refusal refusal = refusals.computeIfAbsent(kept, key -> new Refusal());
         refusal.rows++;
         if (refusal.first.size() < FIRST_POSITIONS) {
             refusal.first.add(position);

@@ -33,6 +33,7 @@ public final class BulkWriter<T> {
 
     private final Sender<T> sender;
     private final Watcher watcher;
+    private final Journal journal;
     private final int rowsInAList;
     private final BulkReport report = new BulkReport();
     private final ArrayDeque<Sent<T>> onTheirWay = new ArrayDeque<>();
@@ -51,21 +52,52 @@ public final class BulkWriter<T> {
         void at(double share, long rows);
     }
 
+    /** Is told what has ended, in the order of the rows. */
+    public interface Journal {
+        /** The first so many rows of the source are loaded or refused; what comes after may be on its way. */
+        void settled(long rows) throws IOException;
+
+        /** A row was refused. */
+        void refused(String position, String reason);
+
+        /** Keeps nothing. */
+        Journal NONE = new Journal() {
+            @Override
+            public void settled(long rows) {
+                // nobody will ask
+            }
+
+            @Override
+            public void refused(String position, String reason) {
+                // the report has it
+            }
+        };
+    }
+
     private List<T> list = new ArrayList<>();
     private List<String> positions = new ArrayList<>();
+    private long rowsRead;
 
-    private record Sent<T>(List<T> rows, List<String> positions, CompletableFuture<WriteResults> answer) {}
+    private record Sent<T>(
+            List<T> rows, List<String> positions, long lastRow, CompletableFuture<WriteResults> answer) {}
 
     /**
      * @param sender       sends a list
      * @param bytesARow    roughly, on the wire
      * @param mostRows     the server's limit on a list
      * @param watcher      is told how far the load is
+     * @param journal      is told what has ended
      */
-    public BulkWriter(Sender<T> sender, int bytesARow, int mostRows, Watcher watcher) {
+    public BulkWriter(Sender<T> sender, int bytesARow, int mostRows, Watcher watcher, Journal journal) {
         this.sender = sender;
         this.watcher = watcher;
+        this.journal = journal;
         rowsInAList = Math.max(1, Math.min(Math.min(mostRows, MOST_ROWS), LIST_BYTES / bytesARow));
+    }
+
+    /** Makes a writer that keeps no journal. */
+    public BulkWriter(Sender<T> sender, int bytesARow, int mostRows, Watcher watcher) {
+        this(sender, bytesARow, mostRows, watcher, Journal.NONE);
     }
 
     /** Returns how rows ended so far. */
@@ -73,19 +105,27 @@ public final class BulkWriter<T> {
         return report;
     }
 
+    /** Loads every row of a source; see {@link #load(RowSource, long)}. */
+    public void load(RowSource<T> source) throws BulkStoppedException {
+        load(source, 0);
+    }
+
     /**
-     * Loads every row of a source.
+     * Loads every row of a source but the first ones.
      *
+     * @param skipped how many rows were loaded or refused before
      * @throws BulkStoppedException if the file or the server stopped it on the way; the report says what is in by then
      */
-    public void load(RowSource<T> source) throws BulkStoppedException {
+    public void load(RowSource<T> source, long skipped) throws BulkStoppedException {
         IOException brokenOff = null;
         boolean more = true;
         while (more) {
             try {
-                more = readRow(source);
+                more = readRow(source, skipped);
             } catch (RowException e) {
-                report.refused(e.getMessage(), source.position());
+                if (rowsRead > skipped) {
+                    refuse(e.getMessage(), source.position());
+                }
             } catch (IOException e) {
                 // What was read before is sound and was to be loaded.
                 brokenOff = e;
@@ -104,10 +144,14 @@ public final class BulkWriter<T> {
         }
     }
 
-    private boolean readRow(RowSource<T> source) throws IOException, RowException {
+    private boolean readRow(RowSource<T> source, long skipped) throws IOException, RowException {
+        rowsRead++;
         T row = source.next();
         if (row == null) {
             return false;
+        }
+        if (rowsRead <= skipped) {
+            return true;
         }
         list.add(row);
         positions.add(source.position());
@@ -118,7 +162,7 @@ public final class BulkWriter<T> {
         if (onTheirWay.size() == IN_FLIGHT) {
             settleOldest();
         }
-        onTheirWay.add(new Sent<>(list, positions, sender.send(list)));
+        onTheirWay.add(new Sent<>(list, positions, rowsRead, sender.send(list)));
         list = new ArrayList<>(rowsInAList);
         positions = new ArrayList<>(rowsInAList);
     }
@@ -131,9 +175,19 @@ public final class BulkWriter<T> {
             if (status == Status.OK) {
                 report.loaded(1);
             } else {
-                report.refused(reason(status), oldest.positions().get(i));
+                refuse(reason(status), oldest.positions().get(i));
             }
         }
+        try {
+            journal.settled(oldest.lastRow());
+        } catch (IOException e) {
+            throw new BulkStoppedException("how far the load is cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void refuse(String reason, String position) {
+        report.refused(reason, position);
+        journal.refused(position, reason);
     }
 
     private WriteResults await(Sent<T> sent) throws BulkStoppedException {

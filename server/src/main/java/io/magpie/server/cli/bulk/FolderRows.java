@@ -4,6 +4,7 @@ import io.magpie.client.ConsentState;
 import io.magpie.client.ConsentUpdate;
 import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemUpdate;
+import io.magpie.client.Mark;
 import io.magpie.client.SlotUpdate;
 import io.magpie.server.data.FactorFolder;
 
@@ -54,6 +55,21 @@ public final class FolderRows<T> implements RowSource<T> {
                         folder.userVectors(source).row(user),
                         folder.evidence(user, source),
                         timeMillis));
+    }
+
+    /** Returns what people have seen, one person after the other. */
+    public static FolderRows<Mark> seen(FactorFolder folder, int number, long timeMillis) {
+        long[] pairs = new long[folder.seenCount()];
+        int count = 0;
+        for (int user = 0; user < folder.userNames().size(); user++) {
+            for (int item : folder.seen(user)) {
+                pairs[count++] = (long) user << 32 | item;
+            }
+        }
+        return new FolderRows<>(
+                "seen.tsv item ",
+                count,
+                row -> new Mark(pairs[row] >>> 32, number, pairs[row] & 0xFFFF_FFFFL, false, timeMillis));
     }
 
     /** Returns granted consents for one source and purpose, one a person. */

@@ -60,7 +60,7 @@ public final class TableRows<T> implements RowSource<T> {
                         columns.time(nowMillis)));
     }
 
-    /** Events: columns profile, source, item, strength, time. */
+    /** Events: columns profile, source, item, strength, time, event. */
     public static TableRows<Event> events(RowReader rows, ServerInfo server, String source, long nowMillis) {
         return new TableRows<>(
                 rows,
@@ -69,7 +69,8 @@ public final class TableRows<T> implements RowSource<T> {
                         source(columns, server, source),
                         columns.id("item", "itemid"),
                         columns.number(1, "strength"),
-                        columns.time(nowMillis)));
+                        columns.time(nowMillis),
+                        columns.text("event", "eventid") == null ? 0 : columns.id("event", "eventid")));
     }
 
     /** Consents: columns profile, source, purpose, state, time. */
