@@ -317,6 +317,46 @@ public final class ProfileRecord {
         redirectProfileId = profileId;
     }
 
+    /**
+     * Takes over what a record of another shape holds, for a data directory that is migrated. Counts of seen items are left
+     * to {@link #countSeen}.
+     *
+     * @param newNumbers   for each source of the other record its number here, or -1 if it is left out
+     * @param keepsVectors whether slots are taken; the dimensions are then the same
+     * @param keepsEvents  whether the window of event ids is taken
+     * @return how many slots were left out
+     */
+    public int takeFrom(ProfileRecord other, int[] newNumbers, boolean keepsVectors, boolean keepsEvents) {
+        clear(other.profileId);
+        version = other.version;
+        flags = other.flags;
+        redirectProfileId = other.redirectProfileId;
+        if (keepsEvents) {
+            System.arraycopy(other.events, 0, events, 0, events.length);
+            eventPosition = other.eventPosition;
+        }
+        for (int source = 0; source < newNumbers.length; source++) {
+            for (int purpose = 0; newNumbers[source] >= 0 && purpose < ProfileDescriptor.PURPOSES; purpose++) {
+                consent[consentIndex(newNumbers[source], purpose)] = other.consent[other.consentIndex(source, purpose)];
+            }
+        }
+        int dropped = 0;
+        for (int i = 0; i < other.slotCount; i++) {
+            int source = other.slotSources[i] < newNumbers.length ? newNumbers[other.slotSources[i]] : -1;
+            int slot = keepsVectors && source >= 0 ? addSlot(source, other.slotSpaces[i]) : -1;
+            if (slot < 0) {
+                dropped++;
+                continue;
+            }
+            slotFlags[slot] = other.slotFlags[i];
+            slotEvidences[slot] = other.slotEvidences[i];
+            slotTimes[slot] = other.slotTimes[i];
+            slotNorms[slot] = other.slotNorms[i];
+            System.arraycopy(other.vectors, i * dimension, vectors, slot * dimension, dimension);
+        }
+        return dropped;
+    }
+
     /** Takes over all that another record of the same shape holds. */
     public void copyFrom(ProfileRecord other) {
         if (other.sourceCapacity != sourceCapacity

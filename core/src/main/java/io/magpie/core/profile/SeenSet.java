@@ -139,6 +139,28 @@ public final class SeenSet {
         return index;
     }
 
+    /**
+     * Takes over what a set of another limit holds, for a data directory that is migrated; this one is empty before.
+     *
+     * @param newNumbers for each source its number here, or -1 if its entries are left out
+     * @return how many entries were left out
+     */
+    public int takeFrom(SeenSet other, int[] newNumbers) {
+        truncated = other.truncated;
+        shownTruncated = other.shownTruncated;
+        int dropped = 0;
+        for (int i = 0; i < other.count; i++) {
+            int source = other.source(i) < newNumbers.length ? newNumbers[other.source(i)] : -1;
+            int before = count;
+            int index = source < 0 ? -1 : add(other.itemId(i), other.timeSeconds(i), source, other.kind(i));
+            if (index >= 0) {
+                words[index * 2 + 1] += (other.count(i) - 1) * COUNT_ONE;
+            }
+            dropped += index >= 0 && count > before ? 0 : 1;
+        }
+        return dropped;
+    }
+
     private int add(long itemId, int timeSeconds, int source, int kind) {
         int index = count;
         if (count < limit) {

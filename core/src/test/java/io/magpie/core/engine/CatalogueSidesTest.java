@@ -16,7 +16,10 @@ import io.magpie.core.index.ItemAttributes;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.store.StateStoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -333,6 +336,80 @@ class CatalogueSidesTest {
     private void awaitFreed() {
         while (sides.status().freeingItems() > 0) {
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void shouldStandAsItWasWhenKilledAfterEachStep() throws Exception {
+        checkKilled("nothing");
+        int staged = stage(NEW_SPACE);
+        checkKilled("staged");
+        for (int id = 0; id < 40; id++) {
+            putStaged(id, 1 + id);
+        }
+        checkKilled("filled");
+        sides.switchTo(staged);
+        checkKilled("switched");
+        sides.switchTo(1);
+        checkKilled("switched back");
+        sides.switchTo(staged);
+        sides.switchTo(1);
+        sides.drop(staged);
+        checkKilled("dropped, and perhaps freed in part");
+        awaitFreed();
+        checkKilled("freed");
+    }
+
+    /** Opens a copy of the files, which is what a killed process leaves, and compares. */
+    private void checkKilled(String after) throws Exception {
+        Path copy = Files.createTempDirectory(directory.getParent(), "killed");
+        try (Stream<Path> files = Files.walk(directory)) {
+            // The log last: what the background does meanwhile is then in it, as it would be.
+            Comparator<Path> logLast =
+                    Comparator.comparing(file -> directory.relativize(file).startsWith("log"));
+            for (Path file : files.sorted(logLast.thenComparing(Comparator.naturalOrder()))
+                    .toList()) {
+                if (!file.equals(directory)) {
+                    Files.copy(file, copy.resolve(directory.relativize(file)));
+                }
+            }
+        }
+        CatalogueStatus expected = sides.status();
+        try (Engine killed = new EngineFixture(copy).open()) {
+            CatalogueStatus found = killed.catalogues().status();
+            assertThat(found.live().edition())
+                    .as(after)
+                    .isEqualTo(expected.live().edition());
+            assertThat(found.live().spaceId())
+                    .as(after)
+                    .isEqualTo(expected.live().spaceId());
+            assertThat(found.live().items()).as(after).isEqualTo(expected.live().items());
+            assertThat(found.live().version())
+                    .as(after)
+                    .isGreaterThanOrEqualTo(expected.live().version());
+            assertThat(found.other() == null).as(after).isEqualTo(expected.other() == null);
+            if (found.other() != null) {
+                assertThat(found.other().edition())
+                        .as(after)
+                        .isEqualTo(expected.other().edition());
+                assertThat(found.other().items())
+                        .as(after)
+                        .isEqualTo(expected.other().items());
+                assertThat(found.otherWasLive()).as(after).isEqualTo(expected.otherWasLive());
+            }
+            while (killed.catalogues().status().freeingItems() > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(killed.statistics().state().items())
+                    .as(after)
+                    .isEqualTo(found.live().items()
+                            + (found.other() == null ? 0 : found.other().items()));
+        } finally {
+            try (Stream<Path> files = Files.walk(copy)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.magpie.client.ServerInfo;
 import java.io.IOException;
 import java.util.EnumSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code magpie get}: what is held for a person or an item. */
@@ -33,6 +34,9 @@ final class GetCommand extends ClientCommand {
                     "only what consent allows for this purpose: recommend or audience (default: all that is held)")
     private String purpose;
 
+    @Mixin
+    private EditionOption edition;
+
     @Option(names = "--vectors", description = "print vectors too")
     private boolean vectors;
 
@@ -49,7 +53,8 @@ final class GetCommand extends ClientCommand {
     @Override
     int run(MagpieClient client) throws IOException {
         if (item != null) {
-            Item found = client.getItem(item)
+            Item found = edition.of(client)
+                    .getItem(item)
                     .orElseThrow(
                             () -> CommandException.failed("no such item: item=" + Long.toUnsignedString(item), null));
             if (json) {

@@ -51,6 +51,9 @@ final class ImportItemsCommand extends BulkCommand {
     @Mixin
     private SpaceOption space;
 
+    @Mixin
+    private EditionOption edition;
+
     private AttributeTable attributeTable = new AttributeTable();
     private long[] idList;
 
@@ -80,9 +83,10 @@ final class ImportItemsCommand extends BulkCommand {
     @Override
     void load(MagpieClient client) throws IOException, BulkStoppedException {
         ServerInfo server = client.serverInfo();
-        int spaceId = space.orLive(server);
+        MagpieClient into = edition.of(client);
+        int spaceId = edition.spaceOr(space, client);
         try (RowSource<ItemUpdate> rows = rows(server)) {
-            load("items", rows, list -> client.async().putItems(spaceId, list), server, server.dimension());
+            load("items", rows, list -> into.async().putItems(spaceId, list), server, server.dimension());
         }
     }
 

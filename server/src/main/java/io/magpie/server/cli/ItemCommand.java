@@ -91,13 +91,16 @@ final class ItemCommand implements Runnable {
                 description = "which")
         long item;
 
-        /** Makes the change. */
+        @Mixin
+        EditionOption edition;
+
+        /** Makes the change, with a client for the catalogue that was named. */
         abstract WriteReceipt change(MagpieClient client);
 
         @Override
         final int run(MagpieClient client) {
             out().println("done, catalogue version "
-                    + Long.toUnsignedString(change(client).catalogueVersion()));
+                    + Long.toUnsignedString(change(edition.of(client)).catalogueVersion()));
             return 0;
         }
     }
@@ -138,7 +141,7 @@ final class ItemCommand implements Runnable {
 
         @Override
         WriteReceipt change(MagpieClient client) {
-            int spaceId = space.orLive(client.serverInfo());
+            int spaceId = edition.spaceOr(space, client);
             return client.putItem(spaceId, new ItemUpdate(item, values, bias, attributes));
         }
     }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             StatsCommand.class,
             PingCommand.class,
             ItemCommand.class,
+            CatalogueCommand.class,
             SlotCommand.class,
             EventCommand.class,
             ConsentCommand.class,
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
             EvalCommand.class,
             QualityCommand.class,
             TokenCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            MigrateCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -9,11 +9,16 @@ final class SpaceOption {
             names = "--space",
             paramLabel = "ID",
             converter = OptionConverters.Unsigned32.class,
-            description = "the vectors' space (default: the live catalogue's)")
+            description = "the vectors' space (default: the catalogue's)")
     private Integer space;
 
     /** Returns the space given, or the live catalogue's. */
     int orLive(ServerInfo server) {
-        return space != null ? space : server.spaceId();
+        return or(server.spaceId());
+    }
+
+    /** Returns the space given, or this one. */
+    int or(int otherwise) {
+        return space != null ? space : otherwise;
     }
 }

@@ -62,6 +62,11 @@ final class StatsCommand extends ClientCommand {
                         server.sources().stream().map(ServerInfo.Source::name).toList()));
         out().println("catalogue version " + Long.toUnsignedString(statistics.catalogueVersion()) + ", space "
                 + Integer.toUnsignedString(statistics.spaceId()));
+        Number beside = statistics.counters().get("catalogue.editionBeside");
+        if (beside != null && beside.longValue() != 0) {
+            out().println("beside it catalogue " + beside + " with "
+                    + statistics.counters().get("items.beside") + " items, see `magpie catalogue status`");
+        }
         TextTable table = new TextTable("counter", ">value");
         for (Map.Entry<String, Number> counter : statistics.counters().entrySet()) {
             table.add(counter.getKey(), counter.getValue());

@@ -246,13 +246,20 @@ public final class BulkWriter<T> {
             case RESERVED_ID:
                 return "id 18446744073709551615 is reserved";
             case WRONG_SPACE:
-                return "the vector is of another space than the live catalogue";
+                return "the vector is of another space than the catalogue";
+            case UNKNOWN_CATALOGUE:
+                return "there is no such catalogue: `magpie catalogue status` shows them";
+            case CATALOGUE_EXISTS:
+                return "there is a catalogue beside the live one already: switch to it or drop it first";
+            case CATALOGUE_LIVE:
+                return "the live catalogue is not dropped: switch to the other one first";
             case TIME_IN_FUTURE:
                 return "the time lies in the future";
             case TIME_OUT_OF_RANGE:
                 return "the time lies before 1970 or after 2105";
             case STORE_FULL:
-                return "the store is full: raise store.profiles or store.items (magpie serve --set)";
+                return "the store is full: drop the catalogue beside the live one, or move to a larger store.profiles or"
+                        + " store.items";
             case VERSION_CONFLICT:
                 return "the profile is of another version by now: read it again";
             default:
