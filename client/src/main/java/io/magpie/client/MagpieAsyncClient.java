@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  * or that it is too old for.
  */
 public final class MagpieAsyncClient {
+    /** Half of the ids that the server remembers of a person. */
+    private static final int MOST_EVENTS_SENT_AGAIN = 16;
+
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Connections connections;
@@ -296,8 +299,7 @@ public final class MagpieAsyncClient {
 
     /** Records an event. */
     public CompletableFuture<WriteReceipt> recordEvent(Event event) {
-        return send(
-                MessageType.RECORD_EVENTS, out -> Requests.recordEvents(out, List.of(event)), Replies::writeReceipt);
+        return sendEvents(List.of(event), Replies::writeReceipt);
     }
 
     /** Records an event if the profile is of a version; see {@link #putSlot(SlotUpdate, int)}. A repeat is no conflict. */
@@ -311,7 +313,29 @@ public final class MagpieAsyncClient {
 
     /** Records events, each on its own, in their order. */
     public CompletableFuture<WriteResults> recordEvents(List<Event> events) {
-        return send(MessageType.RECORD_EVENTS, out -> Requests.recordEvents(out, events), Replies::writeResults);
+        return sendEvents(events, Replies::writeResults);
+    }
+
+    private <T> CompletableFuture<T> sendEvents(List<Event> events, Replies.Reader<T> reader) {
+        Consumer<ByteBuf> writer = out -> Requests.recordEvents(out, events);
+        return batch != null
+                ? batch.add(MessageType.RECORD_EVENTS, false, writer, reader)
+                : new RetryingCall<>(connections, MessageType.RECORD_EVENTS, false, writer, reader, timeoutNanos)
+                        .sentAgainIf(mayBeSentAgain(events))
+                        .send();
+    }
+
+    /** The server knows a repeat by its id, among the last of a person: a short list of events with ids is safe. */
+    private static boolean mayBeSentAgain(List<Event> events) {
+        if (events.size() > MOST_EVENTS_SENT_AGAIN) {
+            return false;
+        }
+        for (Event event : events) {
+            if (event.eventId() == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sets a consent. */

@@ -31,8 +31,8 @@ import java.util.Optional;
  * </ul>
  *
  * <p>{@link MagpieException#mayHaveBeenApplied()} says whether a change may have been made all the same. Verbs that only
- * read are sent again when a connection is lost, within the same timeout; changes never are. Ids are unsigned 64-bit,
- * 2^64-1 reserved; a source is named by its number, see {@link ServerInfo#sourceNumber}.
+ * read, and events that bear ids, are sent again when a connection is lost, within the same timeout; other changes never
+ * are. Ids are unsigned 64-bit, 2^64-1 reserved; a source is named by its number, see {@link ServerInfo#sourceNumber}.
  */
 public final class MagpieClient implements AutoCloseable {
     private final MagpieAsyncClient calls;

@@ -68,7 +68,7 @@ public final class MagpieClientBuilder {
         return this;
     }
 
-    /** How often a verb that only reads is sent again when its connection is lost. */
+    /** How often a verb that only reads, or events that bear ids, are sent again when the connection is lost. */
     public MagpieClientBuilder retries(int most) {
         retries = requireRange("retries", most, 0, 10);
         return this;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One call of a user, sent once or, if it only reads, up to the configured retries more; all within one deadline.
+ * One call of a user, sent once or, if it only reads or a repeat is known as one, up to the configured retries more; all within one deadline.
  */
 final class RetryingCall<T> {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -19,6 +19,7 @@ final class RetryingCall<T> {
     private final Connections connections;
     private final int messageType;
     private final boolean isRead;
+    private boolean mayRepeat;
     private final Consumer<ByteBuf> writer;
     private final Replies.Reader<T> reader;
     private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -40,10 +41,17 @@ final class RetryingCall<T> {
         this.connections = connections;
         this.messageType = messageType;
         this.isRead = isRead;
+        mayRepeat = isRead;
         this.writer = writer;
         this.reader = reader;
         this.timeoutNanos = timeoutNanos;
         this.deadlineNanos = System.nanoTime() + timeoutNanos;
+    }
+
+    /** Says of a change whether the server would know a repeat of it. Before {@link #send()}. */
+    RetryingCall<T> sentAgainIf(boolean safe) {
+        mayRepeat = isRead || safe;
+        return this;
     }
 
     /**
@@ -131,7 +139,7 @@ final class RetryingCall<T> {
     }
 
     private boolean isWorthARetry(MagpieException failure) {
-        if (!isRead || attempts >= connections.configuration().retries() || connections.isClosed()) {
+        if (!mayRepeat || attempts >= connections.configuration().retries() || connections.isClosed()) {
             return false;
         }
         if (failure instanceof MagpieServerException said) {

@@ -9,14 +9,15 @@ import java.util.concurrent.TimeUnit;
  * Decides for one event loop which requests it begins and which it sheds, so that those that it takes are answered in time
  * and no queue builds up. Used by that loop's thread alone; allocates nothing; time is given, never looked at.
  *
- * <p>A loop reads in each turn all that has arrived, so what a request waits for is its turn: the time that has passed since
- * the turn began, plus the predicted cost of the batch that is not answered yet. A request is taken if this wait and its
- * own predicted cost fit the limit. The first of a turn waits for nothing and is always taken: so work goes on whatever was
+ * <p>A loop reads in each turn all that has arrived, so what a request waits for is the work that its turn has taken before
+ * it. A request is taken if this wait and its own predicted cost fit the limit. Work is counted, not time that has passed:
+ * when the machine gives the loop no processor for a while, shedding what arrived meanwhile would only waste the next. The first of a turn waits for nothing and is always taken: so work goes on whatever was
  * predicted, and predictions are corrected. Long
- * lists of changes are always taken: they come from bulk loads, which have few of them on the way and wait for the answers.
+ * lists of changes are always taken and not counted: they come from bulk loads, which have few of them on the way and wait
+ * for the answers.
  *
  * <p>Two limits, after CoDel (Nichols and Jacobson, "Controlling queue delay", 2012): waits that come and go are a burst
- * and may last {@code burst}; once every turn has been longer than {@code wait} for as long as that, the queue is standing
+ * and may last {@code burst}; once every turn has taken more than half of {@code wait} for as long as that, the queue is standing
  * and the limit is {@code wait}, until nothing had to be shed for {@value #CALM_SECONDS} s.
  *
  * <p>Costs are learnt a verb: nanoseconds a unit of work (see the callers), as a moving average. What a batch took is split
@@ -30,7 +31,7 @@ final class Admission {
     /** A dozen measurements make most of the average: quick to learn, not moved much by one stall. */
     private static final double NEW_SHARE = 1.0 / 8;
     /** One measurement counts at most as so many times what was predicted: a stall of the machine is no cost. */
-    private static final double MOST_SURPRISE = 8;
+    private static final double MOST_SURPRISE = 2;
 
     private static final double FIRST_NANOS = 20_000;
     private static final double LEAST_NANOS = 50;
@@ -44,6 +45,7 @@ final class Admission {
     private boolean turnIsOpen;
     private long turnNanos;
     private int taken;
+    private double spentNanos;
     private boolean queueStands;
     private long standsSinceNanos;
     private boolean storm;
@@ -62,6 +64,7 @@ final class Admission {
             turnIsOpen = true;
             turnNanos = arrivalNanos;
             taken = 0;
+            spentNanos = 0;
         }
     }
 
@@ -73,9 +76,9 @@ final class Admission {
      * @param deadlineNanos by when it must be begun to be of use
      */
     boolean isTaken(Verb verb, long units, long nowNanos, long deadlineNanos) {
-        double wait = nowNanos - turnNanos + batchNanos;
+        double wait = spentNanos + batchNanos;
         predictedWaitNanos = (long) wait;
-        double cost = units * nanosAUnit[verb.ordinal()];
+        double cost = predictedNanos(verb, units);
         long limit = storm ? waitNanos : burstNanos;
         if (waitNanos > 0 && taken > 0 && (wait + cost > limit || nowNanos + batchNanos >= deadlineNanos)) {
             lastShedNanos = nowNanos;
@@ -95,21 +98,22 @@ final class Admission {
         return storm;
     }
 
-    /** A list of a bulk load was begun at once and took so long: it is no part of what others waited for. */
-    void bulkAnswered(long nanos) {
-        turnNanos += nanos;
+    /** A request that was taken is begun at once. */
+    void begun(Verb verb, long units) {
+        spentNanos += predictedNanos(verb, units);
     }
 
     /** A request that was taken waits in the batch. */
     void batched(Verb verb, long units) {
         batchUnits[verb.ordinal()] += units;
-        batchNanos += units * nanosAUnit[verb.ordinal()];
+        batchNanos += predictedNanos(verb, units);
     }
 
     /** The batch was answered, and took so long. */
     void batchAnswered(long nanos) {
         if (batchNanos > 0) {
             double ratio = Math.min(MOST_SURPRISE, nanos / batchNanos);
+            spentNanos += ratio * batchNanos;
             for (int verb = 0; verb < VERBS; verb++) {
                 if (batchUnits[verb] > 0) {
                     learn(verb, nanosAUnit[verb] * ratio);
@@ -139,7 +143,7 @@ final class Admission {
         if (waitNanos == 0) {
             return;
         }
-        if (nowNanos - turnNanos <= waitNanos) {
+        if (spentNanos <= waitNanos / 2.0) {
             queueStands = false;
         } else if (!queueStands) {
             queueStands = true;

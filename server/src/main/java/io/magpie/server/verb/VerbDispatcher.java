@@ -104,7 +104,7 @@ public final class VerbDispatcher {
         long from = isTimed(messageType, changes, batched) ? nanoClock.getAsLong() : 0;
         handleSafely(request, changes && !batched);
         if (from != 0) {
-            learn(request, messageType, changes, nanoClock.getAsLong() - from);
+            admission.answered(Verb.of(messageType), units(request, changes), nanoClock.getAsLong() - from);
         }
     }
 
@@ -134,10 +134,16 @@ public final class VerbDispatcher {
     }
 
     private boolean isTaken(Request request, int messageType, boolean changes) {
-        return isAlwaysTaken(messageType)
-                || changes && request.length() >= BULK_LENGTH
-                || admission.isTaken(
-                        Verb.of(messageType), units(request, changes), request.beginNanos(), request.deadlineNanos());
+        if (isAlwaysTaken(messageType) || changes && request.length() >= BULK_LENGTH) {
+            return true;
+        }
+        Verb verb = Verb.of(messageType);
+        long units = units(request, changes);
+        boolean taken = admission.isTaken(verb, units, request.beginNanos(), request.deadlineNanos());
+        if (taken) {
+            admission.begun(verb, units);
+        }
+        return taken;
     }
 
     /** Those by which a client finds out whether the server is there; and what the pool bounds. */
@@ -154,13 +160,6 @@ public final class VerbDispatcher {
 
     private boolean isTimed(int messageType, boolean changes, boolean batched) {
         return !batched && (changes || !isAlwaysTaken(messageType) && ++reading % TIMED_READS == 0);
-    }
-
-    private void learn(Request request, int messageType, boolean changes, long nanos) {
-        admission.answered(Verb.of(messageType), units(request, changes), nanos);
-        if (changes && request.length() >= BULK_LENGTH) {
-            admission.bulkAnswered(nanos);
-        }
     }
 
     private boolean isServed(Request request) {

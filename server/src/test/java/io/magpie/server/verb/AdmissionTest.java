@@ -142,6 +142,7 @@ class AdmissionTest {
         for (int i = 0; i < 100; i++) {
             admission.answered(Verb.WHY, 1, 10 * SECOND);
         }
+        assertThat(admission.predictedNanos(Verb.WHY, 1)).isGreaterThan(SECOND);
         assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER)).isTrue();
         assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER)).isFalse();
         for (int i = 0; i < 200; i++) {
@@ -171,14 +172,15 @@ class AdmissionTest {
     }
 
     @Test
-    void shouldLeaveReadsAloneWhenBulkLoadKeepsTheLoopBusy() {
+    void shouldShedNothingWhenTheMachineStallsBetweenFewRequests() {
         long now = SECOND;
         for (int turn = 0; turn < 1_000; turn++) {
             admission.arrived(now);
-            now += 20 * MILLI;
-            admission.bulkAnswered(20 * MILLI);
-            assertThat(admission.isTaken(Verb.RECOMMEND, 1, now, NEVER)).isTrue();
-            assertThat(admission.isTaken(Verb.RECOMMEND, 1, now, NEVER)).isTrue();
+            for (int i = 0; i < 5; i++) {
+                assertThat(admission.isTaken(Verb.GET_PROFILE, 1, now, NEVER)).isTrue();
+                admission.begun(Verb.GET_PROFILE, 1);
+                now += 20 * MILLI;
+            }
             admission.endTurn(now);
         }
         assertThat(admission.isStorm()).isFalse();
