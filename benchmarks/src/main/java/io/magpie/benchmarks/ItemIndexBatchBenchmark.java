@@ -32,7 +32,7 @@ public class ItemIndexBatchBenchmark {
     @Param({"100000", "1000000"})
     public int items;
 
-    @Param({"1", "4", "16", "64"})
+    @Param({"1", "2", "4", "8", "16", "32", "64"})
     public int batch;
 
     private ItemIndex.Searcher searcher;

@@ -155,13 +155,13 @@ final class BlockScan {
 
     private void scanGroup(Segment segment, int at, QueryRun run, int group) {
         BlockCodes codes = segment.codes;
-        run.codes.prepare(codes);
         int first = codes.firstBlock[group];
         int blocks = codes.firstBlock[group + 1] - first;
         if (run.selective && fewCandidates(segment, run, first, blocks)) {
             scoreCandidates(segment, at, run, first, blocks);
             return;
         }
+        run.codes.prepare(codes);
         run.scanned((long) blocks * BLOCK);
         seed(segment, at, run, group);
         int threshold = run.threshold(0, group);
@@ -253,11 +253,11 @@ final class BlockScan {
     /** Scores the rows of a group that the filter may pass: few, so that their codes need not be looked at. */
     private static void scoreCandidates(Segment segment, int at, QueryRun run, int first, int blocks) {
         for (int block = first; block < first + blocks; block++) {
-            long mask = candidates(segment, run, block);
-            if (mask != 0) {
-                run.scanned(Long.bitCount(mask));
-                for (; mask != 0; mask &= mask - 1) {
-                    run.considerLikely(segment, block * BLOCK + Long.numberOfTrailingZeros(mask), at);
+            long left = candidates(segment, run, block);
+            if (left != 0) {
+                run.scanned(Long.bitCount(left));
+                for (; left != 0; left &= left - 1) {
+                    run.considerLikely(segment, block * BLOCK + Long.numberOfTrailingZeros(left), at);
                 }
             }
         }

@@ -39,7 +39,8 @@ public final class LiveItemIndex implements ItemIndex {
     }
 
     LiveItemIndex(int dimension, Kernels kernels) {
-        this(dimension, kernels, ROWS_WORTH_HELP);
+        // With one processor there is nobody to help.
+        this(dimension, kernels, Runtime.getRuntime().availableProcessors() > 1 ? ROWS_WORTH_HELP : Integer.MAX_VALUE);
     }
 
     LiveItemIndex(int dimension, Kernels kernels, int rowsWorthHelp) {

@@ -97,7 +97,7 @@ final class QueryRun {
         thresholdsGroup = NO_GROUP;
         ItemFilter filter = query.filter();
         selective = false;
-        if (!filter.asksNoAttribute()) {
+        if (!filter.asksNoAttribute() || segment.selective().isMostlyHidden()) {
             int words = segment.codes.blocks;
             if (candidates.length < words) {
                 candidates = new long[words];

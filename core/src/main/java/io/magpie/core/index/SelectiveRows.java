@@ -3,7 +3,7 @@ package io.magpie.core.index;
 import java.util.Arrays;
 
 /**
- * Which rows of a sealed segment a filter can pass at all, as of its sealing: by category, tag, price and stock. Rows
+ * Which rows of a sealed segment a filter can pass at all, as of its sealing: by category, tag, price, stock and being hidden. Rows
  * patched since are kept apart by the segment. Immutable; thread-safe.
  */
 final class SelectiveRows {
@@ -17,9 +17,11 @@ final class SelectiveRows {
     private static final int PRICE = 4;
     private static final int IN_STOCK = 5;
     private static final int TAG_NONE = 6;
-    private static final int CONDITIONS = 7;
+    private static final int VISIBLE = 7;
+    private static final int CONDITIONS = 8;
     private static final int ROW_BITS = 31;
     private static final int IN_STOCK_KEY = 1;
+    private static final int VISIBLE_KEY = 1;
 
     private final int rows;
     private final Postings categories;
@@ -30,6 +32,10 @@ final class SelectiveRows {
     private final Postings inStock;
 
     private final boolean stockIsRare;
+    /** Rows that are not hidden, under one key, where few are. */
+    private final Postings visible;
+
+    private final boolean visibleIsRare;
     /** Rows by price, ascending. */
     private final int[] byPrice;
 
@@ -40,6 +46,8 @@ final class SelectiveRows {
         AttributeColumns attributes = segment.attributes;
         long[] category = new long[rows];
         long[] stock = new long[rows];
+        long[] shown = new long[rows];
+        int shownRows = 0;
         long[] tag = new long[Math.max(16, rows)];
         int filled = 0;
         int stocked = 0;
@@ -56,6 +64,9 @@ final class SelectiveRows {
             if (attributes.inStock(record)) {
                 stock[stocked++] = (long) IN_STOCK_KEY << 32 | row;
             }
+            if (!attributes.hidden(record)) {
+                shown[shownRows++] = (long) VISIBLE_KEY << 32 | row;
+            }
             for (int i = 0; i < attributes.tagCount(record); i++) {
                 if (tagged == tag.length) {
                     tag = Arrays.copyOf(tag, 2 * tagged);
@@ -69,6 +80,8 @@ final class SelectiveRows {
         withoutTag = rowsWithoutCommonTags(segment, tags, rows);
         inStock = new Postings(stock, stocked * WORTHWHILE < rows ? stocked : 0);
         stockIsRare = stocked * WORTHWHILE < rows;
+        visibleIsRare = shownRows * WORTHWHILE < rows;
+        visible = new Postings(shown, visibleIsRare ? shownRows : 0);
         Arrays.sort(price, 0, filled);
         byPrice = new int[filled];
         prices = new long[filled];
@@ -102,6 +115,11 @@ final class SelectiveRows {
         return true;
     }
 
+    /** Returns whether {@link #mark} may mark anything for a filter that asks for no attribute. */
+    boolean isMostlyHidden() {
+        return visibleIsRare;
+    }
+
     private long count(int condition, ItemFilter filter) {
         long count = 0;
         switch (condition) {
@@ -126,6 +144,8 @@ final class SelectiveRows {
                 return tag < 0 ? Long.MAX_VALUE : withoutTag.count(filter.tagNone(tag));
             case PRICE:
                 return Math.max(0, firstAbove(filter.priceMinorTo()) - firstFrom(filter.priceMinorFrom()));
+            case VISIBLE:
+                return !filter.isHiddenToo() && visibleIsRare ? visible.count(VISIBLE_KEY) : Long.MAX_VALUE;
             default:
                 return filter.isInStockOnly() && stockIsRare ? inStock.count(IN_STOCK_KEY) : Long.MAX_VALUE;
         }
@@ -158,6 +178,9 @@ final class SelectiveRows {
                 for (int i = firstFrom(filter.priceMinorFrom()); i < end; i++) {
                     bits[byPrice[i] >>> 6] |= 1L << byPrice[i];
                 }
+                break;
+            case VISIBLE:
+                visible.mark(VISIBLE_KEY, bits);
                 break;
             default:
                 inStock.mark(IN_STOCK_KEY, bits);
