@@ -12,8 +12,10 @@ class ItemIndexAllocationTest {
     private static final int ITEMS = 20_000;
     private static final int QUERIES = 16;
     private static final int SEARCHES_A_ROUND = 500;
-    /** Compiling takes as long as the machine lets it: rounds go on until one allocates nothing. */
-    private static final int MOST_ROUNDS = 200;
+    /** Compiling takes as long as the machine lets it: rounds go on until one allocates nothing, so many at least... */
+    private static final int ROUNDS = 200;
+    /** ...and for so long, where compilers wait for a processor that others have. */
+    private static final long LONGEST_NANOS = 90_000_000_000L;
 
     @Test
     void shouldAllocateNothingPerSearchWhenCompiled() {
@@ -41,7 +43,8 @@ class ItemIndexAllocationTest {
         long self = Thread.currentThread().getId();
         ItemQuery[] one = new ItemQuery[1];
         long fewest = Long.MAX_VALUE;
-        for (int round = 0; round < MOST_ROUNDS && fewest > 0; round++) {
+        long start = System.nanoTime();
+        for (int round = 0; fewest > 0 && (round < ROUNDS || System.nanoTime() - start < LONGEST_NANOS); round++) {
             long before = threads.getThreadAllocatedBytes(self);
             for (int i = 0; i < SEARCHES_A_ROUND; i++) {
                 one[0] = queries[i % QUERIES];

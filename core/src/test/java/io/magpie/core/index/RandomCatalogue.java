@@ -88,8 +88,9 @@ final class RandomCatalogue {
             // In half of the catalogues a tag that nearly every item bears.
             tags = new int[] {3, tags.length};
         }
-        return new ItemAttributes(
-                random.nextInt(5), random.nextInt(20), random.nextInt(5) > 0, random.nextInt(20) == 0, tags);
+        // In a quarter of the catalogues nearly every item is hidden.
+        boolean hidden = random.nextInt(20) == 0 ^ biasShape == 3;
+        return new ItemAttributes(random.nextInt(5), random.nextInt(20), random.nextInt(5) > 0, hidden, tags);
     }
 
     void fill(ItemQuery query, long[] someIds) {
