@@ -150,6 +150,7 @@ public final class LoopbackCommand implements Callable<Integer> {
     private void load() throws InterruptedException {
         try (MagpieClient client = MagpieClient.builder(address.getHostString(), address.getPort())
                 .clientName("magpie bench")
+                .connectTimeout(Duration.ofSeconds(10))
                 .requestTimeout(Duration.ofSeconds(60))
                 .connect()) {
             SyntheticLoader loader = new SyntheticLoader(client, data);

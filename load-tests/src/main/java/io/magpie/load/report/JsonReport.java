@@ -19,6 +19,7 @@ import org.HdrHistogram.HistogramIterationValue;
 /** A result as one JSON object. Its keys are stable: scripts rely on them. */
 public final class JsonReport {
     private static final int PERCENTILE_TICKS = 5;
+    private static final double LEAST_PIECE_SECONDS = 0.25;
 
     private JsonReport() {}
 
@@ -142,6 +143,9 @@ public final class JsonReport {
         double second = 0;
         for (Interval each : run.intervals()) {
             second += each.seconds();
+            if (each.seconds() < LEAST_PIECE_SECONDS) {
+                continue; // while the last answers came: rates over so short a time say nothing
+            }
             json.writeStartObject();
             number(json, "second", second);
             number(json, "rate", each.rate());
