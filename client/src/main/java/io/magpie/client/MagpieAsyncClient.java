@@ -407,6 +407,31 @@ public final class MagpieAsyncClient {
                 .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_PROFILE));
     }
 
+    /**
+     * Starts a snapshot of the server's state; the answer comes when it has begun. One at a time.
+     *
+     * @param name of the new directory below the one that the server is configured to keep snapshots in: letters, digits,
+     *     dots, underscores and hyphens, the first no dot
+     */
+    public CompletableFuture<SnapshotStatus> startSnapshot(String name) {
+        return snapshot(Requests.SNAPSHOT_START, name);
+    }
+
+    /** Asks how far the snapshot is, or how the last one ended. */
+    public CompletableFuture<SnapshotStatus> snapshotStatus() {
+        return snapshot(Requests.SNAPSHOT_STATUS, "");
+    }
+
+    /** Has the snapshot that is under way given up; what there is of it is removed. */
+    public CompletableFuture<SnapshotStatus> cancelSnapshot() {
+        return snapshot(Requests.SNAPSHOT_CANCEL, "");
+    }
+
+    private CompletableFuture<SnapshotStatus> snapshot(int action, String name) {
+        requireFeatures(Feature.SNAPSHOTS, MessageType.SNAPSHOT);
+        return send(MessageType.SNAPSHOT, out -> Requests.snapshot(out, action, name), Replies::snapshot);
+    }
+
     /** Erases a profile. That there was none is no failure: the receipt says so. */
     public CompletableFuture<ErasureReceipt> eraseProfile(long profileId) {
         return send(MessageType.ERASE_PROFILE, out -> Requests.eraseProfile(out, profileId), Replies::erasure);

@@ -251,6 +251,21 @@ public final class MagpieClient implements AutoCloseable {
         return calls.await(later().exportProfile(profileId));
     }
 
+    /** Starts a snapshot; see {@link MagpieAsyncClient#startSnapshot}. */
+    public SnapshotStatus startSnapshot(String name) {
+        return calls.await(later().startSnapshot(name));
+    }
+
+    /** Asks how far the snapshot is, or how the last one ended. */
+    public SnapshotStatus snapshotStatus() {
+        return calls.await(later().snapshotStatus());
+    }
+
+    /** Has the snapshot that is under way given up. */
+    public SnapshotStatus cancelSnapshot() {
+        return calls.await(later().cancelSnapshot());
+    }
+
     /** Erases a profile. That there was none is no failure: the receipt says so. */
     public ErasureReceipt eraseProfile(long profileId) {
         return calls.await(later().eraseProfile(profileId));

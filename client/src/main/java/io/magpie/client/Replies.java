@@ -7,6 +7,7 @@ import io.magpie.protocol.GetProfileReplyDecoder;
 import io.magpie.protocol.HelloReplyDecoder;
 import io.magpie.protocol.MessageDecoder;
 import io.magpie.protocol.RecommendReplyDecoder;
+import io.magpie.protocol.SnapshotReplyDecoder;
 import io.magpie.protocol.StatisticsReplyDecoder;
 import io.magpie.protocol.Status;
 import io.magpie.protocol.WhyReplyDecoder;
@@ -216,6 +217,21 @@ final class Replies {
                 in.catalogueVersion(),
                 in.spaceId(),
                 in.timeMillis());
+    }
+
+    static SnapshotStatus snapshot(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {
+        SnapshotReplyDecoder in = wrapped(decoders.snapshot, buffer, offset, length);
+        SnapshotStatus.State[] states = SnapshotStatus.State.values();
+        return new SnapshotStatus(
+                in.name(),
+                in.state() < states.length ? states[in.state()] : SnapshotStatus.State.NONE,
+                in.sequence(),
+                in.entries(),
+                in.entriesExpected(),
+                in.bytes(),
+                in.startedMillis(),
+                in.timeMillis(),
+                in.message());
     }
 
     static ErasureReceipt erasure(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {

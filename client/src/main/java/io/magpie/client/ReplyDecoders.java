@@ -10,6 +10,7 @@ import io.magpie.protocol.GetProfileReplyDecoder;
 import io.magpie.protocol.HelloReplyDecoder;
 import io.magpie.protocol.PingReplyDecoder;
 import io.magpie.protocol.RecommendReplyDecoder;
+import io.magpie.protocol.SnapshotReplyDecoder;
 import io.magpie.protocol.StatisticsReplyDecoder;
 import io.magpie.protocol.WhyReplyDecoder;
 import io.magpie.protocol.WriteReplyDecoder;
@@ -23,6 +24,7 @@ final class ReplyDecoders {
     final WhyReplyDecoder why = new WhyReplyDecoder();
     final WriteReplyDecoder write = new WriteReplyDecoder();
     final GetProfileReplyDecoder profile = new GetProfileReplyDecoder();
+    final SnapshotReplyDecoder snapshot = new SnapshotReplyDecoder();
     final EraseProfileReplyDecoder erase = new EraseProfileReplyDecoder();
     final GetItemReplyDecoder item = new GetItemReplyDecoder();
     final ExportProfileReplyDecoder export = new ExportProfileReplyDecoder();

@@ -13,12 +13,17 @@ import io.magpie.protocol.PutSlotsRequestEncoder;
 import io.magpie.protocol.RecordEventsRequestEncoder;
 import io.magpie.protocol.RemoveItemsRequestEncoder;
 import io.magpie.protocol.SetConsentsRequestEncoder;
+import io.magpie.protocol.SnapshotRequestEncoder;
 import io.magpie.protocol.StatisticsRequestEncoder;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /** Writes requests; correlation id and budget are filled in when they are sent. */
 final class Requests {
+    static final int SNAPSHOT_STATUS = 0;
+    static final int SNAPSHOT_START = 1;
+    static final int SNAPSHOT_CANCEL = 2;
+
     private Requests() {}
 
     static void ping(ByteBuf out) {
@@ -125,6 +130,10 @@ final class Requests {
                 .parts(parts)
                 .mask(mask)
                 .finish();
+    }
+
+    static void snapshot(ByteBuf out, int action, String name) {
+        new SnapshotRequestEncoder().wrap(out, 0, 0).action(action).name(name).finish();
     }
 
     static void eraseProfile(ByteBuf out, long profileId) {

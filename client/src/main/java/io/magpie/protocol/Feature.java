@@ -30,8 +30,11 @@ public final class Feature {
     /** The verb export profile; reading a profile for a purpose; changes that name the version they are for. */
     public static final long CONDITIONS = 1L << 7;
 
+    /** The verb snapshot. */
+    public static final long SNAPSHOTS = 1L << 8;
+
     /** What this code knows. */
-    public static final long KNOWN = QUESTIONS | ANSWERS | BATCH | CATALOGUES | EXPOSURE | CONDITIONS;
+    public static final long KNOWN = QUESTIONS | ANSWERS | BATCH | CATALOGUES | EXPOSURE | CONDITIONS | SNAPSHOTS;
 
     private Feature() {}
 }

@@ -18,8 +18,8 @@ public final class MessageType {
     /** Counters of the server. */
     public static final int STATISTICS = 0x0003;
 
-    /** Room for: write a snapshot. */
-    public static final int RESERVED_SNAPSHOT = 0x0004;
+    /** Starts a snapshot, or asks how far it is. */
+    public static final int SNAPSHOT = 0x0004;
 
     /** Many requests in one frame. */
     public static final int BATCH = 0x0005;
@@ -110,6 +110,7 @@ public final class MessageType {
             case HELLO -> "hello";
             case PING -> "ping";
             case STATISTICS -> "statistics";
+            case SNAPSHOT -> "snapshot";
             case RECOMMEND -> "recommend";
             case RECORD_AND_RECOMMEND -> "record-and-recommend";
             case POPULAR -> "popular";

@@ -28,6 +28,7 @@ final class ExampleMessages {
         why(all);
         profiles(all);
         profileAnswers(all);
+        snapshots(all);
         items(all);
         LaterExampleMessages.addTo(all);
         catalogues(all);
@@ -374,6 +375,34 @@ final class ExampleMessages {
                 out -> new EraseProfileRequestEncoder()
                         .wrap(out, 11, 250_000)
                         .profileId(ID)
+                        .finish());
+    }
+
+    private static void snapshots(Map<String, Example> all) {
+        put(
+                all,
+                "SnapshotRequest",
+                SnapshotRequestDecoder::new,
+                out -> new SnapshotRequestEncoder()
+                        .wrap(out, 3, 250_000)
+                        .action(1)
+                        .name("monday")
+                        .finish());
+        put(
+                all,
+                "SnapshotReply",
+                SnapshotReplyDecoder::new,
+                out -> new SnapshotReplyEncoder()
+                        .wrap(out, 3)
+                        .sequence(1_234)
+                        .timeMillis(TIME)
+                        .startedMillis(TIME - 1_000)
+                        .entries(5_000)
+                        .entriesExpected(5_100)
+                        .bytes(6_000_000)
+                        .state(3)
+                        .name("monday")
+                        .message("no space left")
                         .finish());
     }
 

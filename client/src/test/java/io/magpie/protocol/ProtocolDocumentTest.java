@@ -36,7 +36,7 @@ class ProtocolDocumentTest {
                 sections++;
             }
         }
-        assertThat(sections).isEqualTo(31);
+        assertThat(sections).isEqualTo(33);
     }
 
     private void check(String name, String section) {

@@ -39,6 +39,7 @@ final class EngineSettings {
                 .maxItems(state.capacity().items())
                 .seenLimit(state.capacity().seen())
                 .acceptLoss(state.capacity().acceptLoss())
+                .checkFiles(state.capacity().checkFiles())
                 .logSegmentBytes(log.segmentBytes())
                 .checkpointSegments(log.checkpointSegments())
                 .syncMode(

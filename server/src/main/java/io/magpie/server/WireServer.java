@@ -8,6 +8,7 @@ import io.magpie.server.metrics.ServerStatistics;
 import io.magpie.server.verb.DearPool;
 import io.magpie.server.verb.ErrorReplies;
 import io.magpie.server.verb.FailureLog;
+import io.magpie.server.verb.SnapshotService;
 import io.magpie.server.verb.VerbContext;
 import io.magpie.server.verb.VerbDispatcher;
 import io.netty.bootstrap.ServerBootstrap;
@@ -38,6 +39,7 @@ final class WireServer {
     private final EventLoopGroup loops;
     private final DearPool pool;
     private final Map<EventLoop, EventLoopContext> contexts = new IdentityHashMap<>();
+    private SnapshotService snapshots;
     private Channel channel;
 
     private WireServer(ServerConfiguration configuration, Transport transport) {
@@ -74,6 +76,8 @@ final class WireServer {
 
     private void makeContexts(Engine engine, ServerMetrics metrics, Security security, Clock clock) throws Exception {
         ServerStatistics statistics = new ServerStatistics(engine, metrics);
+        ServerConfiguration.Snapshots kept = configuration.state().snapshots();
+        snapshots = new SnapshotService(engine, kept.directory(), kept.bytesPerSecond(), clock);
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
             // On its own thread, because what reads the maps belongs to the thread that made it.
@@ -85,7 +89,8 @@ final class WireServer {
                                 FailureLog failures = new FailureLog();
                                 VerbContext context =
                                         new VerbContext(engine, configuration, clock, own, errors, security.audit());
-                                VerbDispatcher dispatcher = new VerbDispatcher(context, pool, statistics, failures);
+                                VerbDispatcher dispatcher =
+                                        new VerbDispatcher(context, pool, statistics, snapshots, failures);
                                 return new EventLoopContext(loop, dispatcher, own, errors, failures, metrics.endings());
                             })
                             .get());
@@ -139,6 +144,9 @@ final class WireServer {
     }
 
     private void stopThreads() {
+        if (snapshots != null) {
+            snapshots.close();
+        }
         pool.close();
         acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();

@@ -3,6 +3,7 @@ package io.magpie.core.engine;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
+import io.magpie.core.store.SnapshotProgress;
 import io.magpie.core.store.StateReader;
 import io.magpie.core.store.StateStore;
 import io.magpie.core.store.StateStoreException;
@@ -118,6 +119,11 @@ public final class Engine implements AutoCloseable {
     /** Returns the catalogue version of the last change of the live items: what answers show now. */
     public long catalogueVersion() {
         return catalogue().index().version();
+    }
+
+    /** Copies the state into a new directory; see {@link StateStore#snapshot}. For a thread of its own. */
+    public void snapshot(Path target, long bytesPerSecond, SnapshotProgress progress) throws StateStoreException {
+        store.snapshot(target, bytesPerSecond, progress);
     }
 
     /** Returns how much is held. */

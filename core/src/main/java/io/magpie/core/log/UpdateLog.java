@@ -158,7 +158,8 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
      * Appends the record. When this returns, it survives the end of the process.
      *
      * @return its number, one more than the last
-     * @throws IOException if a new segment is needed and cannot be made; nothing was appended
+     * @throws NoSegmentException if a new segment is needed and cannot be made; nothing was appended, and the next one may
+     *     succeed
      */
     public long commit() throws IOException {
         long sequence = lastSequence + 1;
@@ -202,7 +203,12 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
     private void roll(long sequence) throws IOException {
         LogSegment next;
         synchronized (preparing) {
-            next = prepared != null ? prepared : LogSegment.prepare(directory, nextNumber++, segmentBytes);
+            try {
+                next = prepared != null ? prepared : LogSegment.prepare(directory, nextNumber, segmentBytes);
+            } catch (IOException e) {
+                throw new NoSegmentException(e);
+            }
+            nextNumber += prepared != null ? 0 : 1;
             prepared = null;
         }
         next.activate(sequence);

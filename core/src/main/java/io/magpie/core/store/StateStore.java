@@ -1,5 +1,6 @@
 package io.magpie.core.store;
 
+import io.magpie.core.log.NoSegmentException;
 import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StateStore implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StateStore.class);
+    private static final long NO_ROOM_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path directory;
     private final StateConfiguration configuration;
@@ -48,6 +50,9 @@ public final class StateStore implements AutoCloseable {
     private final ReentrantLock snapshotLock = new ReentrantLock();
 
     private volatile SnapshotProgress snapshotUnderWay;
+    /** Under the writer's lock. */
+    private long noRoomToldNanos = System.nanoTime() - NO_ROOM_PAUSE_NANOS - 1;
+
     private final AtomicBoolean checkpointAsked = new AtomicBoolean();
     private volatile long checkpoint;
     private volatile boolean failed;
@@ -393,8 +398,25 @@ public final class StateStore implements AutoCloseable {
         }
 
         @Override
+        public void noRoom(NoSegmentException why) {
+            long now = System.nanoTime();
+            if (now - noRoomToldNanos > NO_ROOM_PAUSE_NANOS) {
+                noRoomToldNanos = now;
+                LOGGER.error("changes are refused until there is room on the disk: directory={}", directory, why);
+                // Makes room where it can: it lets go of segments whose changes are in the maps.
+                askForCheckpoint();
+            }
+        }
+
+        @Override
         public void committed() {
-            if (log.segmentCount() > configuration.checkpointSegments() && checkpointAsked.compareAndSet(false, true)) {
+            if (log.segmentCount() > configuration.checkpointSegments()) {
+                askForCheckpoint();
+            }
+        }
+
+        private void askForCheckpoint() {
+            if (checkpointAsked.compareAndSet(false, true)) {
                 keeper.execute(() -> {
                     try {
                         makeCheckpoint(false);

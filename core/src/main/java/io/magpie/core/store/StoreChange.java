@@ -1,6 +1,7 @@
 package io.magpie.core.store;
 
 import io.magpie.core.Outcome;
+import io.magpie.core.log.NoSegmentException;
 import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.ItemCodec;
 import io.magpie.core.profile.ItemDescriptor;
@@ -23,6 +24,9 @@ final class StoreChange implements Change {
 
         /** Stops the taking of changes. */
         void fail(Throwable why);
+
+        /** Says that a change was refused because the disk is full; nothing happened. */
+        void noRoom(NoSegmentException why);
 
         /** Called after each change, still under the lock. */
         void committed();
@@ -208,6 +212,9 @@ final class StoreChange implements Change {
             counts.set(profiles, seenChunks, items);
             owner.committed();
             return Outcome.OK;
+        } catch (NoSegmentException e) {
+            owner.noRoom(e);
+            return Outcome.STORAGE_FAILED;
         } catch (IOException | RuntimeException | Error e) {
             owner.fail(e);
             return Outcome.STORAGE_FAILED;

@@ -111,6 +111,7 @@ public record ServerConfiguration(
      * @param seenExpiry          after how long a seen item counts as unseen; zero for never
      * @param capacity            sizes fixed when the directory is made
      * @param log                 the update log
+     * @param snapshots           where snapshots go
      */
     public record State(
             Path dataDir,
@@ -120,7 +121,16 @@ public record ServerConfiguration(
             Duration clockSkew,
             Duration seenExpiry,
             Capacity capacity,
-            Log log) {}
+            Log log,
+            Snapshots snapshots) {}
+
+    /**
+     * Snapshots.
+     *
+     * @param directory      of all snapshots; null if none are to be made
+     * @param bytesPerSecond how fast entries are copied at most; 0 for no limit
+     */
+    public record Snapshots(Path directory, long bytesPerSecond) {}
 
     /**
      * Sizes fixed when the data directory is made.
@@ -130,8 +140,10 @@ public record ServerConfiguration(
      * @param seen         most seen entries a person
      * @param spareSources room for more sources
      * @param acceptLoss   whether to start although something acknowledged is lost; not fixed
+     * @param checkFiles   whether a start reads all files of a directory that was closed and compares; not fixed
      */
-    public record Capacity(long profiles, long items, int seen, int spareSources, boolean acceptLoss) {}
+    public record Capacity(
+            long profiles, long items, int seen, int spareSources, boolean acceptLoss, boolean checkFiles) {}
 
     /**
      * The update log.
@@ -255,12 +267,18 @@ public record ServerConfiguration(
                         from.number(ServerOption.STORE_ITEMS),
                         from.integer(ServerOption.STORE_SEEN),
                         spare,
-                        from.enabled(ServerOption.STORE_ACCEPT_LOSS)),
+                        from.enabled(ServerOption.STORE_ACCEPT_LOSS),
+                        from.enabled(ServerOption.STORE_CHECK_FILES)),
                 new Log(
                         (int) from.size(ServerOption.LOG_SEGMENT_SIZE),
                         choice(from, ServerOption.LOG_SYNC, LogSync.values()),
                         (int) from.duration(ServerOption.LOG_SYNC_INTERVAL).toMillis(),
-                        from.integer(ServerOption.LOG_CHECKPOINT_SEGMENTS)));
+                        from.integer(ServerOption.LOG_CHECKPOINT_SEGMENTS)),
+                new Snapshots(
+                        from.text(ServerOption.SNAPSHOT_DIR).isEmpty()
+                                ? null
+                                : Path.of(from.text(ServerOption.SNAPSHOT_DIR)),
+                        from.size(ServerOption.SNAPSHOT_BYTES_PER_SECOND)));
     }
 
     private enum UnsetConsent {

@@ -32,6 +32,8 @@ public enum Verb {
     GET_PROFILE(MessageType.GET_PROFILE),
     /** {@link MessageType#ERASE_PROFILE}. */
     ERASE_PROFILE(MessageType.ERASE_PROFILE),
+    /** {@link MessageType#SNAPSHOT}. */
+    SNAPSHOT(MessageType.SNAPSHOT),
     /** {@link MessageType#EXPORT_PROFILE}. */
     EXPORT_PROFILE(MessageType.EXPORT_PROFILE),
     /** {@link MessageType#MARK_ITEMS}. */

@@ -20,7 +20,7 @@ public final class VerbRights {
         put(MessageType.HELLO, 0);
         put(MessageType.PING, 0);
         put(MessageType.STATISTICS, READ);
-        put(0x0004, ADMIN | AUDITED); // snapshot
+        put(MessageType.SNAPSHOT, ADMIN | AUDITED);
         put(MessageType.BATCH, 0); // each request in it is checked by itself
         put(MessageType.RECOMMEND, READ);
         put(MessageType.SCORE, READ);

@@ -40,6 +40,7 @@ public final class VerbDispatcher {
     private final RecommendHandler recommends;
     private final WhyHandler why;
     private final StatisticsHandler statistics;
+    private final SnapshotHandler snapshots;
     private final ExportHandler exports;
     private final BatchHandler batches;
     private final CatalogueHandler catalogues;
@@ -49,10 +50,16 @@ public final class VerbDispatcher {
      * @param context  what the handlers share
      * @param pool     runs dear requests
      * @param counters gathers statistics; called by the pool
+     * @param snapshotService makes snapshots
      * @param failures where unforeseen failures go
      */
-    public VerbDispatcher(VerbContext context, DearPool pool, Supplier<List<Counter>> counters, FailureLog failures) {
-        this(context, pool, counters, failures, System::nanoTime);
+    public VerbDispatcher(
+            VerbContext context,
+            DearPool pool,
+            Supplier<List<Counter>> counters,
+            SnapshotService snapshotService,
+            FailureLog failures) {
+        this(context, pool, counters, snapshotService, failures, System::nanoTime);
     }
 
     /** As above, with another clock than {@link System#nanoTime()}. */
@@ -60,6 +67,7 @@ public final class VerbDispatcher {
             VerbContext context,
             DearPool pool,
             Supplier<List<Counter>> counters,
+            SnapshotService snapshotService,
             FailureLog failures,
             LongSupplier nanoClock) {
         this.context = context;
@@ -74,6 +82,7 @@ public final class VerbDispatcher {
         recommends = new RecommendHandler(context, failures, admission, nanoClock);
         why = new WhyHandler(context);
         catalogues = new CatalogueHandler(context);
+        snapshots = new SnapshotHandler(context, snapshotService);
         statistics = new StatisticsHandler(context, pool, counters, failures);
         exports = new ExportHandler(context, pool, failures);
         batches = new BatchHandler(context, this);
@@ -234,6 +243,7 @@ public final class VerbDispatcher {
                     MessageType.REBUILD_CATALOGUE,
                     MessageType.GET_CATALOGUES -> catalogues.handle(request);
             case MessageType.STATISTICS -> statistics.handle(request);
+            case MessageType.SNAPSHOT -> snapshots.handle(request);
             default ->
                 context.errors()
                         .reply(

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpie.client.MagpieClient;
+import io.magpie.core.store.StateVerification;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kills a server that is written to, from outside, at random moments, and asks after each restart for every write that
@@ -31,9 +37,23 @@ class KilledServerTest {
     private static final int IN_FLIGHT = 64;
     private static final int SHORTEST_MILLIS = 50;
     private static final int LONGEST_MILLIS = 500;
+    private static final int LONGEST_OPENING_MILLIS = 3_000;
 
     @TempDir
     private Path directory;
+
+    /** What the server is doing when it is killed, beside answering. */
+    private enum Moment {
+        /** Nothing else; with small segments the log rolls, and checkpoints are made, all the time. */
+        SERVING,
+        /** A snapshot is being made. */
+        SNAPSHOT,
+        /** It has not come up yet: it recovers from the kill before. */
+        OPENING
+    }
+
+    private int snapshots;
+    private final List<Long> startMillis = new ArrayList<>();
 
     @Test
     void shouldHoldEveryAcknowledgedWriteWhenKilled() throws Exception {
@@ -42,8 +62,9 @@ class KilledServerTest {
         Random random = new Random(seed);
         long written = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            assertThat(round(ledger, random, List.of()))
-                    .as("seed=%d kill=%d", seed, kill)
+            Moment moment = Moment.values()[kill % Moment.values().length];
+            assertThat(round(ledger, random, moment, List.of()))
+                    .as("seed=%d kill=%d moment=%s", seed, kill, moment)
                     .isEmpty();
             written = Math.max(written, ledger.acknowledged());
         }
@@ -53,6 +74,32 @@ class KilledServerTest {
             assertThat(server.stop()).isZero();
         }
         assertThat(written).isGreaterThan(10L * KILLS);
+        requireSnapshots(seed);
+        requireSound(directory.resolve("data"), seed);
+        Collections.sort(startMillis);
+        LoggerFactory.getLogger(KilledServerTest.class)
+                .info(
+                        "kills={} writes acknowledged={} start after a kill, from process to ready: median={} ms most={} ms",
+                        KILLS,
+                        written,
+                        startMillis.get(startMillis.size() / 2),
+                        startMillis.get(startMillis.size() - 1));
+    }
+
+    /** What bears a snapshot's name is one, whenever the kill came. */
+    private void requireSnapshots(long seed) throws IOException {
+        try (Stream<Path> made = Files.list(directory.resolve("snapshots"))) {
+            for (Path each :
+                    made.filter(path -> !path.toString().endsWith(".partial")).toList()) {
+                requireSound(each, seed);
+            }
+        }
+    }
+
+    private void requireSound(Path each, long seed) {
+        assertThat(StateVerification.verify(each, directory))
+                .as("seed=%d %s", seed, each)
+                .allMatch(StateVerification.Finding::ok);
     }
 
     /** The test above notices nothing unless this is noticed: the maps alone do not tell what they should hold. */
@@ -60,18 +107,29 @@ class KilledServerTest {
     void shouldBeNoticedWhenTheLogIsSwitchedOff() throws Exception {
         Ledger ledger = new Ledger(DIMENSION);
         Random random = new Random();
-        assertThat(round(ledger, random, WITHOUT_LOG)).isEmpty();
-        assertThatThrownBy(() -> round(ledger, random, WITHOUT_LOG))
+        assertThat(round(ledger, random, Moment.SERVING, WITHOUT_LOG)).isEmpty();
+        assertThatThrownBy(() -> round(ledger, random, Moment.SERVING, WITHOUT_LOG))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("The maps do not hold what was written to them");
     }
 
     /** Starts the server, looks for losses, writes for a while, and kills it. */
-    private List<String> round(Ledger ledger, Random random, List<String> jvmOptions) throws Exception {
+    private List<String> round(Ledger ledger, Random random, Moment moment, List<String> jvmOptions) throws Exception {
+        if (moment == Moment.OPENING) {
+            try (ServerProcess server = ServerProcess.launch(errors(), jvmOptions, options())) {
+                server.killAfter(random.nextInt(LONGEST_OPENING_MILLIS));
+            }
+            return List.of();
+        }
+        long startedNanos = System.nanoTime();
         try (ServerProcess server = start(jvmOptions);
                 MagpieClient client = connect(server)) {
+            startMillis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
             List<String> losses = ledger.losses(client);
             ledger.begin(client);
+            if (moment == Moment.SNAPSHOT) {
+                client.startSnapshot("kill-" + snapshots++);
+            }
             long until = System.nanoTime()
                     + TimeUnit.MILLISECONDS.toNanos(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
             Deque<CompletableFuture<?>> inFlight = new ArrayDeque<>();
@@ -90,8 +148,16 @@ class KilledServerTest {
         }
     }
 
+    private Path errors() {
+        return directory.resolve("errors.log");
+    }
+
     private ServerProcess start(List<String> jvmOptions) throws IOException {
-        List<String> options = List.of(
+        return ServerProcess.start(errors(), jvmOptions, options());
+    }
+
+    private List<String> options() {
+        return List.of(
                 "--port=0",
                 "--admin-port=0",
                 "--data-dir=" + directory.resolve("data"),
@@ -100,8 +166,11 @@ class KilledServerTest {
                 "--set=store.profiles=64",
                 "--set=store.items=64",
                 "--set=store.seen=64",
-                "--set=log.segment-size=4MiB");
-        return ServerProcess.start(directory.resolve("errors.log"), jvmOptions, options);
+                "--set=snapshot.dir=" + directory.resolve("snapshots"),
+                // A few hundred milliseconds for what there is.
+                "--set=snapshot.bytes-per-second=1MiB",
+                "--set=log.checkpoint-segments=1",
+                "--set=log.segment-size=1MiB");
     }
 
     private static MagpieClient connect(ServerProcess server) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 
 /**
  * What a writer outside the server sent and what was acknowledged. Every write has a number, which can be read back from
@@ -24,6 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Ledger {
     static final int PROFILES = 8;
     static final int ITEMS = 16;
+    /** People who come and are erased, again and again; their ids are above the others'. */
+    static final int PASSERS = 8;
+
+    private static final long FIRST_PASSER = 1_001;
     static final int SLOT_SOURCE = 0;
     static final int EVENT_SOURCE = 1;
     private static final long FIRST_MILLIS = 1_700_000_000_000L;
@@ -33,6 +38,9 @@ final class Ledger {
     private final Place[] consents = places(PROFILES);
     private final Place[] events = places(PROFILES);
     private final Place[] items = places(ITEMS);
+    private final Place[] passers = places(PASSERS);
+    private final List<BiFunction<MagpieClient, Integer, CompletableFuture<?>>> operations =
+            List.of(this::sendSlot, this::sendEvent, this::sendConsent, this::sendItem, this::sendPasser);
     private long number;
 
     /** Numbers sent to one place, and the last one that was acknowledged. */
@@ -60,17 +68,14 @@ final class Ledger {
 
     /** Sends one more write; the future ends when it was answered. */
     CompletableFuture<?> send(MagpieClient client) {
-        int turn = (int) (number++ % (4L * PROFILES * ITEMS));
-        int profile = turn % PROFILES;
-        return switch (turn / PROFILES % 4) {
-            case 0 -> sendSlot(client, profile);
-            case 1 -> sendEvent(client, profile);
-            case 2 -> sendConsent(client, profile);
-            default -> sendItem(client, turn % ITEMS);
-        };
+        long turn = number++;
+        int operation = (int) (turn / PROFILES % operations.size());
+        return operations.get(operation).apply(client, (int)
+                (turn % PROFILES + turn / PROFILES / operations.size() * PROFILES % ITEMS));
     }
 
-    private CompletableFuture<?> sendSlot(MagpieClient client, int profile) {
+    private CompletableFuture<?> sendSlot(MagpieClient client, int turn) {
+        int profile = turn % PROFILES;
         long next = ++slots[profile].sent;
         return noted(
                 slots[profile],
@@ -79,7 +84,8 @@ final class Ledger {
                         .putSlot(new SlotUpdate(profile + 1, SLOT_SOURCE, 1, vector(next), next, FIRST_MILLIS + next)));
     }
 
-    private CompletableFuture<?> sendEvent(MagpieClient client, int profile) {
+    private CompletableFuture<?> sendEvent(MagpieClient client, int turn) {
+        int profile = turn % PROFILES;
         long next = ++events[profile].sent;
         return noted(
                 events[profile],
@@ -89,7 +95,8 @@ final class Ledger {
                                 profile + 1, EVENT_SOURCE, 1 + next % ITEMS, 1.0, FIRST_MILLIS + next * 1_000)));
     }
 
-    private CompletableFuture<?> sendConsent(MagpieClient client, int profile) {
+    private CompletableFuture<?> sendConsent(MagpieClient client, int turn) {
+        int profile = turn % PROFILES;
         long next = ++consents[profile].sent;
         return noted(
                 consents[profile],
@@ -98,7 +105,8 @@ final class Ledger {
                         .setConsent(new ConsentUpdate(profile + 1, SLOT_SOURCE, 0, state(next), FIRST_MILLIS + next)));
     }
 
-    private CompletableFuture<?> sendItem(MagpieClient client, int item) {
+    private CompletableFuture<?> sendItem(MagpieClient client, int turn) {
+        int item = turn % ITEMS;
         long next = ++items[item].sent;
         return noted(
                 items[item],
@@ -107,6 +115,20 @@ final class Ledger {
                         .putItem(
                                 1,
                                 new ItemUpdate(item + 1, vector(next), 0f, new ItemAttributes(7, next, true, false))));
+    }
+
+    /** Odd numbers put a slot, even ones erase the person. */
+    private CompletableFuture<?> sendPasser(MagpieClient client, int turn) {
+        Place place = passers[turn % PASSERS];
+        long next = ++place.sent;
+        long id = FIRST_PASSER + turn % PASSERS;
+        return noted(
+                place,
+                next,
+                next % 2 == 0
+                        ? client.async().eraseProfile(id)
+                        : client.async()
+                                .putSlot(new SlotUpdate(id, SLOT_SOURCE, 1, vector(next), next, FIRST_MILLIS + next)));
     }
 
     private static CompletableFuture<?> noted(Place place, long next, CompletableFuture<?> answer) {
@@ -145,6 +167,9 @@ final class Ledger {
             checkEvents(losses, i, profile);
             checkConsent(losses, i, profile);
         }
+        for (int i = 0; i < PASSERS; i++) {
+            checkPasser(losses, i, client.getProfile(FIRST_PASSER + i));
+        }
         for (int i = 0; i < ITEMS; i++) {
             Optional<Item> item = client.getItem(i + 1);
             long found = item.map(each -> each.attributes().priceMinor()).orElse(0L);
@@ -164,6 +189,18 @@ final class Ledger {
                 && (!Arrays.equals(slot.vector(), vector(found)) || slot.timeMillis() != FIRST_MILLIS + found)) {
             losses.add("slot of " + (profile + 1) + " is mixed from two writes");
         }
+    }
+
+    private void checkPasser(List<String> losses, int passer, Optional<Profile> held) {
+        Place place = passers[passer];
+        String what = "passer " + (FIRST_PASSER + passer);
+        Profile.Slot slot = slot(held, SLOT_SOURCE);
+        // Whoever is not held was erased by the first number from the acknowledged one on that does so.
+        long found = slot == null ? place.acknowledged.get() + place.acknowledged.get() % 2 : (long) slot.evidence();
+        if (held.isPresent() && (slot == null || found % 2 == 0 || !Arrays.equals(slot.vector(), vector(found)))) {
+            losses.add(what + " is held in part");
+        }
+        check(losses, what, place, found);
     }
 
     private void checkEvents(List<String> losses, int profile, Optional<Profile> held) {

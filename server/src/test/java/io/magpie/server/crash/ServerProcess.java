@@ -77,6 +77,12 @@ final class ServerProcess implements AutoCloseable {
         process.waitFor();
     }
 
+    /** Ends it by SIGKILL after so long, if it has not ended by then. */
+    void killAfter(int millis) throws InterruptedException {
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+        kill();
+    }
+
     /** Asks it to stop by SIGTERM; returns the exit code. */
     int stop() throws InterruptedException {
         process.destroy();

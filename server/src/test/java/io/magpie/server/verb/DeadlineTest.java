@@ -52,7 +52,7 @@ class DeadlineTest {
         pool = new DearPool(1, 1);
         metrics = new ServerMetrics();
         VerbContext context = TestServers.verbContext(engine, configuration, metrics);
-        dispatcher = new VerbDispatcher(context, pool, List::of, new FailureLog(), () -> nanos);
+        dispatcher = new VerbDispatcher(context, pool, List::of, null, new FailureLog(), () -> nanos);
     }
 
     @AfterEach

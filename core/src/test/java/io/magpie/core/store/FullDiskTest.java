@@ -1,0 +1,138 @@
+package io.magpie.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.magpie.core.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A full disk is a refusal. Where a small file system can be mounted it is a real one; elsewhere a name of the log leads to
+ * {@code /dev/full}, which says what a full disk says.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class FullDiskTest {
+    private static final Path FULL = Path.of("/dev/full");
+
+    @TempDir
+    Path root;
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    }
+
+    /** Gives a directory of so many kilobytes to a test, if this process may mount one. */
+    private void onSmallDisk(int kilobytes, DiskTest test) throws Exception {
+        Path disk = Files.createDirectory(root.resolve("disk"));
+        boolean mounted = false;
+        try {
+            mounted = run("mount", "-t", "tmpfs", "-o", "size=" + kilobytes + "k", "tmpfs", disk.toString()) == 0;
+        } catch (IOException e) {
+            // No such command: passed over below.
+        }
+        Assumptions.assumeTrue(mounted, "may not mount");
+        try {
+            test.run(disk);
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    @FunctionalInterface
+    private interface DiskTest {
+        void run(Path disk) throws Exception;
+    }
+
+    private static void fill(Path disk, int leftKilobytes, String name) throws IOException {
+        long left = Files.getFileStore(disk).getUsableSpace() - leftKilobytes * 1024L;
+        Files.write(disk.resolve(name), new byte[(int) Math.max(0, left)]);
+    }
+
+    @Test
+    void shouldLeaveNothingWhenTheMapsDoNotFit() throws Exception {
+        onSmallDisk(1_500, disk -> {
+            Path data = disk.resolve("data");
+            assertThatThrownBy(() -> StateStore.open(data, CrashWriter.configuration()))
+                    .isInstanceOf(StateStoreException.class)
+                    .hasMessageContaining("disk is not full");
+            assertThat(data.resolve(StateFiles.MANIFEST)).doesNotExist();
+            // With room, the same directory is made.
+            run("mount", "-o", "remount,size=40m", disk.toString());
+            StateStore.open(data, CrashWriter.configuration()).close();
+        });
+    }
+
+    @Test
+    void shouldRefuseChangesAndGoOnWhenTheDiskWasFullForAWhile() throws Exception {
+        onSmallDisk(40_000, disk -> {
+            Path data = disk.resolve("data");
+            long last = 0;
+            try (StateStore store = StateStore.open(
+                    data, StateFixture.configuration().checkpointSegments(1_000).build())) {
+                CrashWriter.Model model = new CrashWriter.Model();
+                last = writeUntil(store, 0, 200, Outcome.OK);
+                fill(disk, 16, "ballast");
+                last = writeUntil(store, last, 5_000, Outcome.STORAGE_FAILED);
+                model.advanceTo(last);
+                StateCrashTest.compare(store, model);
+                // What a checkpoint has let go of since.
+                fill(disk, 0, "more-ballast");
+                assertThatThrownBy(() -> store.snapshot(disk.resolve("snapshot"), 0, new SnapshotProgress()))
+                        .isInstanceOf(StateStoreException.class);
+                assertThat(disk.resolve("snapshot")).doesNotExist();
+                assertThat(disk.resolve("snapshot.partial")).doesNotExist();
+                Files.delete(disk.resolve("ballast"));
+                Files.delete(disk.resolve("more-ballast"));
+                last = writeUntil(store, last, last + 500, Outcome.OK);
+            }
+            try (StateStore store =
+                    StateStore.open(data, StateFixture.configuration().build())) {
+                CrashWriter.Model model = new CrashWriter.Model();
+                model.advanceTo(last);
+                StateCrashTest.compare(store, model);
+            }
+        });
+    }
+
+    private static long writeUntil(StateStore store, long from, long to, Outcome ending) {
+        long number = from;
+        Outcome outcome = Outcome.OK;
+        while (number < to && outcome == Outcome.OK) {
+            outcome = CrashWriter.write(store, number + 1, store.newProfileRecord(), store.newSeenSet());
+            number += outcome == Outcome.OK ? 1 : 0;
+        }
+        assertThat(outcome).isEqualTo(ending);
+        return number;
+    }
+
+    @Test
+    void shouldRefuseChangesAndLoseNothingWhenNoSegmentFits() throws Exception {
+        Assumptions.assumeTrue(Files.exists(FULL));
+        Path data = root.resolve("data");
+        long last;
+        try (StateStore store = StateStore.open(data, CrashWriter.configuration())) {
+            last = writeUntil(store, 0, 20, Outcome.OK);
+            Path log = data.resolve(StateFiles.LOG);
+            for (int number = 1; number < 200; number++) {
+                Path next = log.resolve(String.format("%016x.log.tmp", number));
+                Files.deleteIfExists(next);
+                Files.createSymbolicLink(next, FULL);
+            }
+            last = writeUntil(store, last, 5_000, Outcome.STORAGE_FAILED);
+            assertThat(store.statistics().failed()).isFalse();
+        }
+        try (StateStore store = StateStore.open(data, CrashWriter.configuration())) {
+            CrashWriter.Model model = new CrashWriter.Model();
+            model.advanceTo(last);
+            StateCrashTest.compare(store, model);
+            writeUntil(store, last, last + 500, Outcome.OK);
+        }
+    }
+}
