@@ -162,7 +162,8 @@ final class FaultyProxy implements AutoCloseable {
                 }
                 case PIECES -> {
                     while (piece.isReadable()) {
-                        to.writeAndFlush(piece.readRetainedSlice(Math.min(piece.readableBytes(), 1 + random.nextInt(9))));
+                        to.writeAndFlush(
+                                piece.readRetainedSlice(Math.min(piece.readableBytes(), 1 + random.nextInt(9))));
                     }
                     piece.release();
                 }
