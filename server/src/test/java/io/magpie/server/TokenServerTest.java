@@ -9,6 +9,8 @@ import io.magpie.protocol.FrameHeader;
 import io.magpie.protocol.GetItemRequestEncoder;
 import io.magpie.protocol.HelloRequestEncoder;
 import io.magpie.protocol.PingRequestEncoder;
+import io.magpie.protocol.RecommendRequestDecoder;
+import io.magpie.protocol.RecommendRequestEncoder;
 import io.magpie.protocol.RemoveItemsRequestEncoder;
 import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Ending;
@@ -72,6 +74,18 @@ class TokenServerTest {
                 .wrap(client.request(), client.nextId(), 0)
                 .beginItemIds(1)
                 .addItemId(1)
+                .finish();
+        client.send();
+        return RawClient.status(client.expect());
+    }
+
+    private static Status recommend(RawClient client, int flags) throws Exception {
+        new RecommendRequestEncoder()
+                .wrap(client.request(), client.nextId(), 0)
+                .kind(RecommendRequestDecoder.KIND_PROFILE)
+                .flags(flags)
+                .limit(1)
+                .profileId(1)
                 .finish();
         client.send();
         return RawClient.status(client.expect());
@@ -150,6 +164,21 @@ class TokenServerTest {
                     .contains("asks=erase")
                     .contains("holds=read,write");
             assertThat(removeItem(writes)).isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void shouldForbidToRecordWhatIsShownWithoutTheScopeToWrite() throws Exception {
+        try (MagpieServer server = start();
+                RawClient reads = new RawClient(server.address());
+                RawClient writes = new RawClient(server.address())) {
+            assertThat(hello(reads, reader.secret())).isEqualTo(Status.OK);
+            assertThat(hello(writes, writer.secret())).isEqualTo(Status.OK);
+            assertThat(recommend(reads, 0)).isEqualTo(Status.OK);
+            assertThat(recommend(reads, RecommendRequestDecoder.FLAG_RECORD_SHOWN))
+                    .isEqualTo(Status.FORBIDDEN);
+            assertThat(recommend(writes, RecommendRequestDecoder.FLAG_RECORD_SHOWN))
+                    .isEqualTo(Status.OK);
         }
     }
 

@@ -8,6 +8,7 @@ import io.magpie.protocol.MessageType;
 import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.Status;
+import io.magpie.server.security.Scope;
 
 /**
  * Checks a question where it lies in the frame and hands it over to a recommendation, field by field. What cannot be asked is
@@ -248,6 +249,9 @@ final class QuestionDecoder {
         boolean isOwn =
                 kind == RecommendRequestDecoder.KIND_PROFILE || kind == RecommendRequestDecoder.KIND_GROUP && !isNamed;
         boolean isRecorded = decoder.hasFlag(RecommendRequestDecoder.FLAG_RECORD_SHOWN);
+        if (isRecorded && !request.exchange().session().holds(Scope.WRITE.bit())) {
+            return refuse(request, Status.FORBIDDEN, "the token does not allow to record what is shown: asks=write");
+        }
         if (isRecorded && !isNamed || isCapped() && !isNamed && !isOwn) {
             return refuse(
                     request,
