@@ -51,7 +51,7 @@ public final class RequestFuzz {
             engine.profiles().putSlot(i, i % 3, 1, vector, 1, 1_000);
         }
         VerbContext context = TestServers.verbContext(engine, configuration, new ServerMetrics());
-        dispatcher = new VerbDispatcher(context, new DearPool(1, 1), List::of, new FailureLog());
+        dispatcher = new VerbDispatcher(context, new DearPool(1, 1), List::of, null, new FailureLog());
     }
 
     /** Called by the fuzzer. */
