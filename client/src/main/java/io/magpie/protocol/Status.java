@@ -43,6 +43,8 @@ public enum Status {
     CATALOGUE_EXISTS(17),
     /** The live catalogue is not dropped. */
     CATALOGUE_LIVE(18),
+    /** The profile has no room for another identity, or for another profile that was merged into it. */
+    TOO_MANY_IDENTITIES(19),
     /** The server does not know this message type. */
     UNKNOWN_VERB(256),
     /** Lengths or counts in the frame do not fit each other. */

@@ -30,6 +30,8 @@ public enum Outcome {
     STORE_FULL,
     /** The profile has no slot left for another source or space. */
     NO_SLOT_LEFT,
+    /** The profile has no room for another identity, or for another profile that was merged into it. */
+    TOO_MANY_IDENTITIES,
     /** The record is not of the version that the condition named. */
     VERSION_CONFLICT,
     /** The log or a map cannot be written; the engine no longer takes changes. */

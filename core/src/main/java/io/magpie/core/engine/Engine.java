@@ -1,5 +1,6 @@
 package io.magpie.core.engine;
 
+import io.magpie.core.profile.IdentityHasher;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
@@ -11,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * The state of one data directory with its index: where recommenders and readers come from, and the two that change it,
- * {@link #profiles()} and {@link #items()}. Thread-safe, for a fixed set of threads (the maps keep state a thread).
+ * The state of one data directory with its index: where recommenders and readers come from, and those that change it,
+ * {@link #profiles()}, {@link #identities()} and {@link #items()}. Thread-safe, for a fixed set of threads (the maps keep state a thread).
  */
 public final class Engine implements AutoCloseable {
     /** The id that stands for none. */
@@ -24,6 +25,7 @@ public final class Engine implements AutoCloseable {
     private final CatalogueSides catalogues;
     private final CatalogueWriter items;
     private final ProfileWriter profiles;
+    private final IdentityDirectory identities;
 
     private Engine(EngineConfiguration configuration, Clock clock, StateStore store) {
         this.configuration = configuration;
@@ -31,7 +33,9 @@ public final class Engine implements AutoCloseable {
         this.store = store;
         catalogues = new CatalogueSides(store, configuration);
         items = new CatalogueWriter(store, catalogues, configuration.state().dimension());
-        profiles = new ProfileWriter(store, configuration, clock, catalogues);
+        PersonLookup lookup = new PersonLookup(store, clock);
+        profiles = new ProfileWriter(store, configuration, clock, catalogues, lookup);
+        identities = new IdentityDirectory(store, configuration.sources(), clock, lookup, this::spaceId);
     }
 
     /**
@@ -75,6 +79,16 @@ public final class Engine implements AutoCloseable {
     /** Returns the live catalogue and the one beside it: what stages, switches and drops. */
     public CatalogueSides catalogues() {
         return catalogues;
+    }
+
+    /** Returns what links identities. */
+    public IdentityDirectory identities() {
+        return identities;
+    }
+
+    /** Makes what hashes identities for the calling thread. */
+    public IdentityHasher newIdentityHasher() {
+        return store.newIdentityHasher();
     }
 
     /** Makes a recommender for the calling thread. */

@@ -34,6 +34,7 @@ public final class Explanation {
     private final Fusion fusion;
     private final List<Source> sources;
     private final ConsentPolicy policy;
+    private final Person person = new Person();
     private final ProfileRecord profile;
     private final SeenSet seen;
     private final ItemRecord item;
@@ -105,6 +106,11 @@ public final class Explanation {
      *     {@link Outcome#OUT_OF_RANGE}, {@link Outcome#TIME_IN_FUTURE} or {@link Outcome#TIME_OUT_OF_RANGE}; what is below is defined for OK alone
      */
     public Outcome explain(long profileId, long itemId, int most) {
+        return explain(person.profile(profileId), itemId, most);
+    }
+
+    /** Finds out; see {@link #explain(long, long, int)}. */
+    public Outcome explain(Person who, long itemId, int most) {
         long nowMillis = clock.millis();
         timeMillis = asOfMillis == 0 ? nowMillis : asOfMillis;
         if (timeMillis > nowMillis) {
@@ -116,9 +122,11 @@ public final class Explanation {
         if (most < 0) {
             return Outcome.OUT_OF_RANGE;
         }
-        if (!reader.readProfile(profileId, profile)) {
+        long id = PersonLookup.find(reader, who);
+        if (id == Person.NOBODY || !reader.readProfile(id, profile)) {
             return Outcome.UNKNOWN_PROFILE;
         }
+        who.reached(profile.profileId());
         Catalogue live = engine.catalogue();
         if (catalogue != live) {
             catalogue = live;

@@ -19,6 +19,11 @@ import java.util.List;
  * {@link Outcome#OK} the change survives a killed process and is seen by the next read. Thread-safe, for a fixed set of
  * threads.
  *
+ * <p>Profiles are named by id or, as a {@link Person}, by identity; both lead on to what a profile was merged into, and the
+ * person then says which profile was reached. Where a profile is created if unknown, so is one for an unknown identity, with
+ * an id from the server's own range (see {@link PersonLookup}); a profile id of that range is not: it is
+ * {@link Outcome#UNKNOWN_PROFILE}.
+ *
  * <p>Vectors handed in are copied before a method returns. No method throws for what a caller sent: it returns the
  * {@link Outcome} that says what was wrong, and then nothing has changed.
  */
@@ -34,6 +39,8 @@ public final class ProfileWriter {
     private final StateStore store;
     private final CatalogueSides catalogues;
     private final ProfileSlots slots;
+    private final PersonLookup lookup;
+    private final ProfileErasure erasure;
 
     // Scratch of whoever holds the writer lock.
     private final ProfileRecord profile;
@@ -41,13 +48,20 @@ public final class ProfileWriter {
     private final ItemRecord item;
     private final ItemRecord otherItem;
 
-    ProfileWriter(StateStore store, EngineConfiguration configuration, Clock clock, CatalogueSides catalogues) {
+    ProfileWriter(
+            StateStore store,
+            EngineConfiguration configuration,
+            Clock clock,
+            CatalogueSides catalogues,
+            PersonLookup lookup) {
         this.configuration = configuration;
         this.sources = configuration.sources();
         this.clock = clock;
         this.store = store;
         this.catalogues = catalogues;
         slots = new ProfileSlots(sources, catalogues);
+        this.lookup = lookup;
+        erasure = new ProfileErasure(store, clock, lookup);
         profile = store.newProfileRecord();
         seen = store.newSeenSet();
         item = store.newItemRecord();
@@ -65,7 +79,7 @@ public final class ProfileWriter {
      * @param timeMillis as of when, in milliseconds since 1970
      */
     public Outcome putSlot(long profileId, int source, int spaceId, float[] vector, double evidence, long timeMillis) {
-        return putSlot(profileId, source, spaceId, vector, evidence, timeMillis, ANY_VERSION);
+        return putSlot(Person.of(profileId), source, spaceId, vector, evidence, timeMillis, ANY_VERSION);
     }
 
     /**
@@ -76,14 +90,14 @@ public final class ProfileWriter {
      * @return {@link Outcome#VERSION_CONFLICT} if it is of another
      */
     public Outcome putSlot(
-            long profileId,
+            Person who,
             int source,
             int spaceId,
             float[] vector,
             double evidence,
             long timeMillis,
             long expectedVersion) {
-        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+        Outcome invalid = checkProfileWrite(who, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
         }
@@ -97,7 +111,10 @@ public final class ProfileWriter {
             return Outcome.OUT_OF_RANGE;
         }
         try (Change change = store.begin()) {
-            loadProfile(profileId);
+            Outcome found = lookup.readOrCreate(change, who, profile);
+            if (found != Outcome.OK) {
+                return found;
+            }
             if (isOtherVersion(expectedVersion)) {
                 return Outcome.VERSION_CONFLICT;
             }
@@ -137,7 +154,7 @@ public final class ProfileWriter {
      */
     public Outcome recordEvent(
             long profileId, int source, long itemId, double strength, long timeMillis, long eventId) {
-        return recordEvent(profileId, source, itemId, strength, timeMillis, eventId, ANY_VERSION);
+        return recordEvent(Person.of(profileId), source, itemId, strength, timeMillis, eventId, ANY_VERSION);
     }
 
     /**
@@ -148,14 +165,8 @@ public final class ProfileWriter {
      * @return {@link Outcome#VERSION_CONFLICT} if it is of another
      */
     public Outcome recordEvent(
-            long profileId,
-            int source,
-            long itemId,
-            double strength,
-            long timeMillis,
-            long eventId,
-            long expectedVersion) {
-        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+            Person who, int source, long itemId, double strength, long timeMillis, long eventId, long expectedVersion) {
+        Outcome invalid = checkProfileWrite(who, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
         }
@@ -164,7 +175,10 @@ public final class ProfileWriter {
         }
         long eventHash = eventHash(source, eventId);
         try (Change change = store.begin()) {
-            loadProfile(profileId);
+            Outcome found = lookup.readOrCreate(change, who, profile);
+            if (found != Outcome.OK) {
+                return found;
+            }
             if (profile.hasEvent(eventHash)) {
                 return Outcome.OK;
             }
@@ -184,7 +198,7 @@ public final class ProfileWriter {
                 return moved;
             }
             profile.addEvent(eventHash);
-            loadSeen(profileId);
+            loadSeen();
             seen.record(itemId, (int) (timeMillis / 1000), source, SeenDescriptor.KIND_SEEN);
             Catalogue liked = inLive && strength > 0 ? pair.live() : null;
             Catalogue otherLiked = inOther && strength > 0 ? other : null;
@@ -232,7 +246,7 @@ public final class ProfileWriter {
      * @param timeMillis when they were seen, in milliseconds since 1970; may be in the past
      */
     public Outcome markSeen(long profileId, int source, long[] itemIds, int count, long timeMillis) {
-        return mark(profileId, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SEEN);
+        return mark(Person.of(profileId), source, itemIds, count, timeMillis, SeenDescriptor.KIND_SEEN);
     }
 
     /** Remembers that the person has seen an item; see {@link #markSeen(long, int, long[], int, long)}. */
@@ -245,11 +259,21 @@ public final class ProfileWriter {
      * {@link #markSeen(long, int, long[], int, long)}. What was only shown is not excluded with what was seen.
      */
     public Outcome markShown(long profileId, int source, long[] itemIds, int count, long timeMillis) {
-        return mark(profileId, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SHOWN);
+        return mark(Person.of(profileId), source, itemIds, count, timeMillis, SeenDescriptor.KIND_SHOWN);
     }
 
-    private Outcome mark(long profileId, int source, long[] itemIds, int count, long timeMillis, int kind) {
-        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+    /** Remembers that the person has seen items; see {@link #markSeen(long, int, long[], int, long)}. */
+    public Outcome markSeen(Person who, int source, long[] itemIds, int count, long timeMillis) {
+        return mark(who, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SEEN);
+    }
+
+    /** Remembers that items were shown; see {@link #markShown(long, int, long[], int, long)}. */
+    public Outcome markShown(Person who, int source, long[] itemIds, int count, long timeMillis) {
+        return mark(who, source, itemIds, count, timeMillis, SeenDescriptor.KIND_SHOWN);
+    }
+
+    private Outcome mark(Person who, int source, long[] itemIds, int count, long timeMillis, int kind) {
+        Outcome invalid = checkProfileWrite(who, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
         }
@@ -265,8 +289,11 @@ public final class ProfileWriter {
             if (count == 0) {
                 return Outcome.OK;
             }
-            loadProfile(profileId);
-            loadSeen(profileId);
+            Outcome found = lookup.readOrCreate(change, who, profile);
+            if (found != Outcome.OK) {
+                return found;
+            }
+            loadSeen();
             for (int i = 0; i < count; i++) {
                 seen.record(itemIds[i], (int) (timeMillis / 1000), source, kind);
             }
@@ -284,7 +311,7 @@ public final class ProfileWriter {
      * @param timeMillis when the person said so, in milliseconds since 1970
      */
     public Outcome setConsent(long profileId, int source, int purpose, int state, long timeMillis) {
-        return setConsent(profileId, source, purpose, state, timeMillis, ANY_VERSION);
+        return setConsent(Person.of(profileId), source, purpose, state, timeMillis, ANY_VERSION);
     }
 
     /**
@@ -293,9 +320,8 @@ public final class ProfileWriter {
      * @param expectedVersion unsigned 32-bit, 0 for a profile that is not there, or {@link #ANY_VERSION}
      * @return {@link Outcome#VERSION_CONFLICT} if it is of another
      */
-    public Outcome setConsent(
-            long profileId, int source, int purpose, int state, long timeMillis, long expectedVersion) {
-        Outcome invalid = checkProfileWrite(profileId, source, timeMillis);
+    public Outcome setConsent(Person who, int source, int purpose, int state, long timeMillis, long expectedVersion) {
+        Outcome invalid = checkProfileWrite(who, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
         }
@@ -306,7 +332,10 @@ public final class ProfileWriter {
             return Outcome.OUT_OF_RANGE;
         }
         try (Change change = store.begin()) {
-            loadProfile(profileId);
+            Outcome found = lookup.readOrCreate(change, who, profile);
+            if (found != Outcome.OK) {
+                return found;
+            }
             if (isOtherVersion(expectedVersion)) {
                 return Outcome.VERSION_CONFLICT;
             }
@@ -318,42 +347,35 @@ public final class ProfileWriter {
         }
     }
 
-    /**
-     * Removes a profile, what it has seen, and every trace of it in the log; the bytes are overwritten.
-     */
+    /** Removes all that is held on a person; see {@link #erase(Person)}. */
     public ErasureReceipt erase(long profileId) {
-        long timeMillis = clock.millis();
+        return erase(Person.of(profileId));
+    }
+
+    /**
+     * Removes a profile, what it has seen, its identities, the profiles that were merged into it, and every trace of them in
+     * the log; the bytes are overwritten. Counts of how popular items are stay: nothing in them leads back to a person.
+     */
+    public ErasureReceipt erase(Person who) {
         try (Change change = store.begin()) {
-            boolean known = store.readProfile(profileId, profile);
-            int seenItems = store.readSeen(profileId, seen) ? seen.count() : 0;
-            if (!known && seenItems == 0) {
-                return new ErasureReceipt(Outcome.UNKNOWN_PROFILE, profileId, 0, 0, 0, 0, 0, timeMillis);
-            }
-            int slots = known ? profile.slotCount() : 0;
-            int consents = known ? countConsents() : 0;
-            change.removeProfile(profileId);
-            change.removeSeen(profileId);
-            Outcome outcome = change.commit();
-            return new ErasureReceipt(
-                    outcome,
-                    profileId,
-                    slots,
-                    consents,
-                    seenItems,
-                    change.scrubbedParts(),
-                    change.sequence(),
-                    timeMillis);
+            return erasure.erase(change, who);
         }
     }
 
     /** Remembers the items of an answer as shown, in one change; the profile is created if unknown. */
-    Outcome recordAnswer(long profileId, long[] itemIds, int count, long timeMillis) {
-        if (profileId == Engine.RESERVED_ID) {
+    Outcome recordAnswer(Person who, long[] itemIds, int count, long timeMillis) {
+        if (!who.isIdentity() && who.profileId() == Person.NOBODY) {
             return Outcome.RESERVED_ID;
         }
+        if (who.isIdentity() && who.source() >= sources.size()) {
+            return Outcome.UNKNOWN_SOURCE;
+        }
         try (Change change = store.begin()) {
-            loadProfile(profileId);
-            loadSeen(profileId);
+            Outcome found = lookup.readOrCreate(change, who, profile);
+            if (found != Outcome.OK) {
+                return found;
+            }
+            loadSeen();
             for (int i = 0; i < count; i++) {
                 seen.record(
                         itemIds[i], (int) (timeMillis / 1000), SeenDescriptor.SOURCE_ANSWER, SeenDescriptor.KIND_SHOWN);
@@ -366,11 +388,11 @@ public final class ProfileWriter {
         return expected != ANY_VERSION && expected != Integer.toUnsignedLong(profile.version());
     }
 
-    private Outcome checkProfileWrite(long profileId, int source, long timeMillis) {
-        if (profileId == Engine.RESERVED_ID) {
+    private Outcome checkProfileWrite(Person who, int source, long timeMillis) {
+        if (!who.isIdentity() && who.profileId() == Person.NOBODY) {
             return Outcome.RESERVED_ID;
         }
-        if (source < 0 || source >= sources.size()) {
+        if (source < 0 || source >= sources.size() || who.isIdentity() && who.source() >= sources.size()) {
             return Outcome.UNKNOWN_SOURCE;
         }
         if (timeMillis < 0 || timeMillis > LATEST_TIME_MILLIS) {
@@ -379,15 +401,9 @@ public final class ProfileWriter {
         return timeMillis > clock.millis() + configuration.clockSkewMillis() ? Outcome.TIME_IN_FUTURE : Outcome.OK;
     }
 
-    private void loadProfile(long profileId) {
-        if (!store.readProfile(profileId, profile)) {
-            profile.clear(profileId);
-        }
-    }
-
-    private void loadSeen(long profileId) {
-        if (!store.readSeen(profileId, seen)) {
-            seen.clear(profileId);
+    private void loadSeen() {
+        if (!store.readSeen(profile.profileId(), seen)) {
+            seen.clear(profile.profileId());
         }
     }
 
@@ -408,15 +424,5 @@ public final class ProfileWriter {
         profile.countSeen(seen);
         change.putSeen(seen);
         return commitProfile(change);
-    }
-
-    private int countConsents() {
-        int consents = 0;
-        for (int source = 0; source < profile.sourceCapacity(); source++) {
-            for (int purpose = 0; purpose < ProfileDescriptor.PURPOSES; purpose++) {
-                consents += profile.consentState(source, purpose) == ProfileDescriptor.CONSENT_UNSET ? 0 : 1;
-            }
-        }
-        return consents;
     }
 }

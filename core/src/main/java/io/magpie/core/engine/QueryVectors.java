@@ -71,7 +71,10 @@ final class QueryVectors {
         request.flags |= request.unknownItems > 0 ? AnswerFlag.UNKNOWN_ITEM : 0;
         Question question = request.question;
         if (question.excludeSeenOfOther || question.capShownOfOther) {
-            leaveOut(request, question.seenProfileId, question.excludeSeenOfOther, question.capShownOfOther);
+            long id = PersonLookup.find(reader, question.seenBy);
+            if (id != Person.NOBODY) {
+                leaveOut(request, id, question.excludeSeenOfOther, question.capShownOfOther);
+            }
         }
         return known;
     }
@@ -96,14 +99,13 @@ final class QueryVectors {
     }
 
     private boolean fuseProfile(Recommendation request, int spaceId, float[] u) {
-        long profileId = request.question.profileId;
-        if (!reader.readProfile(profileId, profile)) {
+        if (!read(request.question.person)) {
             request.flags |= AnswerFlag.UNKNOWN_PROFILE;
             return zero(u);
         }
         request.profileVersion = profile.version();
         boolean used = fuse(request, spaceId, u);
-        leaveOut(request, profileId, request.question.excludeSeen, !request.question.capShownOfOther);
+        leaveOut(request, profile.profileId(), request.question.excludeSeen, !request.question.capShownOfOther);
         return used;
     }
 
@@ -111,10 +113,12 @@ final class QueryVectors {
         Arrays.fill(sum, 0);
         boolean used = false;
         for (int i = 0; i < request.question.memberCount(); i++) {
-            long memberId = request.question.member(i);
-            if (!reader.readProfile(memberId, profile)) {
+            if (!read(request.question.member(i))) {
                 request.unknownMembers++;
                 request.flags |= AnswerFlag.UNKNOWN_PROFILE;
+                continue;
+            }
+            if (isNamedBefore(request.question, i)) {
                 continue;
             }
             double norm = fuse(request, spaceId, one) ? SlotUpdate.norm(one, 0, one.length) : 0;
@@ -124,10 +128,32 @@ final class QueryVectors {
             } else {
                 request.flags |= AnswerFlag.MEMBER_LEFT_OUT;
             }
-            leaveOut(request, memberId, request.question.excludeSeen, !request.question.capShownOfOther);
+            leaveOut(request, profile.profileId(), request.question.excludeSeen, !request.question.capShownOfOther);
         }
         round(u);
         return used;
+    }
+
+    /** Reads the profile that a person leads to, whose id the person then says. */
+    private boolean read(Person who) {
+        long id = PersonLookup.find(reader, who);
+        boolean known = id != Person.NOBODY && reader.readProfile(id, profile);
+        if (known) {
+            who.reached(profile.profileId());
+        } else if (who.isIdentity()) {
+            who.reached(Person.NOBODY);
+        }
+        return known;
+    }
+
+    /** Returns whether a member before leads to the same profile: an identity of it, or one that was merged into it. */
+    private static boolean isNamedBefore(Question question, int index) {
+        for (int i = 0; i < index; i++) {
+            if (question.member(i).profileId() == question.member(index).profileId()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean fuse(Recommendation request, int spaceId, float[] into) {

@@ -24,18 +24,18 @@ final class Question {
     final WeightedItems items = new WeightedItems();
     final WeightedItems context = new WeightedItems();
     final WeightedItems scored = new WeightedItems();
-    private long[] members = new long[8];
+    private Person[] members = new Person[0];
     private int memberCount;
 
+    final Person person = new Person();
+    final Person seenBy = new Person();
     Kind kind;
-    long profileId;
     int spaceId;
     int popularKind;
     double contextWeight;
     boolean excludeSeen;
     boolean excludeSeenOfOther;
     boolean capShownOfOther;
-    long seenProfileId;
     long seenSeconds;
     int shownTimes;
     long shownSeconds;
@@ -51,14 +51,14 @@ final class Question {
         scored.clear();
         memberCount = 0;
         kind = Kind.PROFILE;
-        profileId = 0;
+        person.profile(0);
         spaceId = 0;
         popularKind = PopularityBoard.POPULAR;
         contextWeight = DEFAULT_CONTEXT_WEIGHT;
         excludeSeen = false;
         excludeSeenOfOther = false;
         capShownOfOther = false;
-        seenProfileId = 0;
+        seenBy.profile(Person.NOBODY);
         seenSeconds = 0;
         shownTimes = 0;
         shownSeconds = 0;
@@ -91,12 +91,12 @@ final class Question {
     }
 
     /** Adds a member of the group; one that is in counts once. */
-    Outcome addMember(long memberId) {
-        if (memberId == RESERVED_ID) {
+    Outcome addMember(Person member) {
+        if (!member.isIdentity() && member.profileId() == RESERVED_ID) {
             return Outcome.RESERVED_ID;
         }
         for (int i = 0; i < memberCount; i++) {
-            if (members[i] == memberId) {
+            if (members[i].isSame(member)) {
                 return Outcome.OK;
             }
         }
@@ -104,9 +104,12 @@ final class Question {
             return Outcome.OUT_OF_RANGE;
         }
         if (memberCount == members.length) {
-            members = Arrays.copyOf(members, 2 * memberCount);
+            members = Arrays.copyOf(members, Math.max(8, 2 * memberCount));
         }
-        members[memberCount++] = memberId;
+        if (members[memberCount] == null) {
+            members[memberCount] = new Person();
+        }
+        members[memberCount++].set(member);
         return Outcome.OK;
     }
 
@@ -114,7 +117,7 @@ final class Question {
         return memberCount;
     }
 
-    long member(int index) {
+    Person member(int index) {
         return members[index];
     }
 

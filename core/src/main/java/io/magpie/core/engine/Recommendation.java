@@ -5,6 +5,7 @@ import io.magpie.core.fusion.SlotUpdate;
 import io.magpie.core.fusion.Source;
 import io.magpie.core.index.ItemFilter;
 import io.magpie.core.index.ItemQuery;
+import io.magpie.core.profile.IdentityHasher;
 import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.ranking.NamedItems;
 import io.magpie.core.ranking.RankedItems;
@@ -71,12 +72,15 @@ public final class Recommendation {
     int moves;
 
     private long[] shown = new long[16];
+    private final IdentityHasher hasher;
+    private final Person member = new Person();
     private float[] given;
     private boolean isGivenKept;
     private Object attachment;
     private long attachmentId;
 
-    Recommendation(int sourceCount, int dimension) {
+    Recommendation(int sourceCount, int dimension, IdentityHasher hasher) {
+        this.hasher = hasher;
         query = new ItemQuery(dimension);
         weights = new double[sourceCount];
         clear();
@@ -119,7 +123,14 @@ public final class Recommendation {
     /** Asks for a person. */
     public Recommendation forProfile(long profileId) {
         question.kind = Question.Kind.PROFILE;
-        question.profileId = profileId;
+        question.person.profile(profileId);
+        return this;
+    }
+
+    /** Asks for a person by an identity; see {@link Person#identity}. */
+    public Recommendation forIdentity(int source, byte[] id, int offset, int length) {
+        question.kind = Question.Kind.PROFILE;
+        question.person.identity(hasher, source, id, offset, length);
         return this;
     }
 
@@ -171,7 +182,12 @@ public final class Recommendation {
 
     /** Lists a member of the group; one who is named twice counts once. */
     public Outcome member(long profileId) {
-        return question.addMember(profileId);
+        return question.addMember(member.profile(profileId));
+    }
+
+    /** Lists a member of the group by an identity; see {@link Person#identity}. */
+    public Outcome memberIdentity(int source, byte[] id, int offset, int length) {
+        return question.addMember(member.identity(hasher, source, id, offset, length));
     }
 
     /** Lists an item that the person looks at now, for any question but {@link #popular}. */
@@ -251,7 +267,16 @@ public final class Recommendation {
     /** Leaves out what this person has seen, whoever or whatever is asked about. */
     public Recommendation excludeSeenOf(long profileId) {
         question.excludeSeenOfOther = true;
-        question.seenProfileId = profileId;
+        question.seenBy.profile(profileId);
+        return this;
+    }
+
+    /**
+     * Names by an identity the person whose seen and shown items count, in place of the profile that {@link #excludeSeenOf},
+     * {@link #capShownOf} or {@link #recordShownTo} named; see {@link Person#identity}.
+     */
+    public Recommendation seenByIdentity(int source, byte[] id, int offset, int length) {
+        question.seenBy.identity(hasher, source, id, offset, length);
         return this;
     }
 
@@ -280,14 +305,14 @@ public final class Recommendation {
     /** Counts for {@link #capShown} what was shown to this person, whoever or whatever is asked about. */
     public Recommendation capShownOf(long profileId) {
         question.capShownOfOther = true;
-        question.seenProfileId = profileId;
+        question.seenBy.profile(profileId);
         return this;
     }
 
     /** Records the answer as shown to this person before it is given; to score items shows nothing. */
     public Recommendation recordShownTo(long profileId) {
         question.recordShown = true;
-        question.seenProfileId = profileId;
+        question.seenBy.profile(profileId);
         return this;
     }
 
@@ -384,9 +409,12 @@ public final class Recommendation {
         return query.unseenBound();
     }
 
-    /** Returns the profile that was asked for; 0 for anything else. */
+    /**
+     * Returns the profile that was asked for; if it was merged into another one, that one; {@link Person#NOBODY} for an
+     * identity that leads nowhere; 0 for anything else.
+     */
     public long profileId() {
-        return question.profileId;
+        return question.person.profileId();
     }
 
     /** Returns the version of the profile that was asked for; 0 if it is unknown, or for anything else. */

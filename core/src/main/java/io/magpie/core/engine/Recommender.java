@@ -5,6 +5,7 @@ import io.magpie.core.fusion.Fusion;
 import io.magpie.core.index.ItemFilter;
 import io.magpie.core.index.ItemIndex;
 import io.magpie.core.index.ItemQuery;
+import io.magpie.core.profile.IdentityHasher;
 import io.magpie.core.ranking.NamedItems;
 import io.magpie.core.ranking.Ranking;
 import io.magpie.core.store.StateReader;
@@ -35,6 +36,7 @@ public final class Recommender {
     private final PopularItems[] popular;
     private final boolean[] isPopularRead = new boolean[2];
     private final Long2LongHashMap scores = new Long2LongHashMap(NO_SCORE);
+    private final IdentityHasher hasher;
 
     private Catalogue catalogue;
     private ItemIndex.Searcher searcher;
@@ -52,6 +54,7 @@ public final class Recommender {
         this.engine = engine;
         this.clock = clock;
         StateReader reader = store.newReader();
+        hasher = store.newIdentityHasher();
         dimension = configuration.state().dimension();
         sourceCount = configuration.sources().size();
         Fusion fusion = new Fusion(configuration.sources(), configuration.consentPolicy(), dimension);
@@ -76,7 +79,7 @@ public final class Recommender {
             queries = new ItemQuery[4 * count];
         }
         if (requests[count] == null) {
-            requests[count] = new Recommendation(sourceCount, dimension);
+            requests[count] = new Recommendation(sourceCount, dimension, hasher);
         }
         return requests[count++];
     }
@@ -153,7 +156,7 @@ public final class Recommender {
             return;
         }
         request.shownOutcome = engine.profiles()
-                .recordAnswer(request.question.seenProfileId, request.shownIds(), request.answer.count(), nowMillis);
+                .recordAnswer(request.question.seenBy, request.shownIds(), request.answer.count(), nowMillis);
         request.flags |= request.shownOutcome == Outcome.OK ? 0 : AnswerFlag.SHOWN_NOT_RECORDED;
     }
 
@@ -165,7 +168,7 @@ public final class Recommender {
             request.clearAnswer();
             if (request.events.count() > 0 && request.question.kind == Question.Kind.PROFILE) {
                 long from = System.nanoTime();
-                request.events.record(engine, request.question.profileId);
+                request.events.record(engine, request.question.person);
                 recordNanos += System.nanoTime() - from;
                 recorded++;
             }

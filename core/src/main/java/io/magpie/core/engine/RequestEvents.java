@@ -40,10 +40,17 @@ final class RequestEvents {
     }
 
     /** Records all, in order, each as a change of its own: one that is refused does not hold up the next. */
-    void record(Engine engine, long profileId) {
+    void record(Engine engine, Person who) {
         for (int i = 0; i < count; i++) {
             outcomes[i] = engine.profiles()
-                    .recordEvent(profileId, sources[i], itemIds[i], strengths[i], timesMillis[i], eventIds[i]);
+                    .recordEvent(
+                            who,
+                            sources[i],
+                            itemIds[i],
+                            strengths[i],
+                            timesMillis[i],
+                            eventIds[i],
+                            ProfileWriter.ANY_VERSION);
         }
     }
 

@@ -42,6 +42,45 @@ public final class SlotUpdate {
         return finite;
     }
 
+    /**
+     * Adds another profile's slot of the same source and space: both decayed to the later of their times, vectors and
+     * evidence added. The slot was put if one of them was. On a false return the record must be thrown away.
+     *
+     * @param profile        the record that holds the slot; changed
+     * @param slot           the slot's index in it
+     * @param other          the other profile
+     * @param otherSlot      the slot's index in that
+     * @param halfLifeMillis the source's half-life, or {@link Decay#NEVER}
+     * @return false if a component has left the range of float32
+     */
+    public static boolean merge(
+            ProfileRecord profile, int slot, ProfileRecord other, int otherSlot, long halfLifeMillis) {
+        long last = profile.slotTimeMillis(slot);
+        long otherLast = other.slotTimeMillis(otherSlot);
+        long now = Math.max(last, otherLast);
+        double kept = Decay.factor(now - last, halfLifeMillis);
+        double otherKept = Decay.factor(now - otherLast, halfLifeMillis);
+        int dimension = profile.dimension();
+        float[] vectors = profile.vectors();
+        float[] otherVectors = other.vectors();
+        int at = slot * dimension;
+        int otherAt = otherSlot * dimension;
+        boolean finite = true;
+        for (int i = 0; i < dimension; i++) {
+            float sum = (float) (vectors[at + i] * kept + otherVectors[otherAt + i] * otherKept);
+            vectors[at + i] = sum;
+            finite &= Float.isFinite(sum);
+        }
+        double evidence = profile.slotEvidence(slot) * kept + other.slotEvidence(otherSlot) * otherKept;
+        profile.slotEvidence(slot, evidence);
+        profile.slotTimeMillis(slot, now);
+        profile.slotNorm(slot, norm(vectors, at, dimension));
+        if (other.isSlotPut(otherSlot)) {
+            profile.markSlotPut(slot);
+        }
+        return finite && Double.isFinite(evidence);
+    }
+
     /** Returns the Euclidean length of {@code length} floats from {@code offset}, summed in double, in order. */
     public static double norm(float[] values, int offset, int length) {
         double sum = 0;

@@ -4,8 +4,11 @@ import static io.magpie.core.profile.ProfileDescriptor.EVENT_POSITION_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.EVENT_WINDOW;
 import static io.magpie.core.profile.ProfileDescriptor.FLAGS_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.HEADER_LENGTH;
+import static io.magpie.core.profile.ProfileDescriptor.IDENTITY_COUNT_OFFSET;
+import static io.magpie.core.profile.ProfileDescriptor.IDENTITY_LENGTH;
 import static io.magpie.core.profile.ProfileDescriptor.PROFILE_ID_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.PURPOSES;
+import static io.magpie.core.profile.ProfileDescriptor.REDIRECT_COUNT_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.REDIRECT_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.SLOT_COUNT_OFFSET;
 import static io.magpie.core.profile.ProfileDescriptor.SLOT_EVIDENCE_OFFSET;
@@ -30,7 +33,9 @@ public final class ProfileCodec {
 
     /** Returns the length in bytes of the image of this record. */
     public static int imageLength(ProfileRecord record) {
-        return ProfileDescriptor.imageLength(record.sourceCapacity, record.slotCount, record.dimension);
+        return ProfileDescriptor.imageLength(record.sourceCapacity, record.slotCount, record.dimension)
+                + record.links.identityCount * IDENTITY_LENGTH
+                + record.links.redirectCount * Long.BYTES;
     }
 
     /**
@@ -50,6 +55,8 @@ public final class ProfileCodec {
         UnsafeApi.putInt(base, at + FLAGS_OFFSET, record.flags);
         UnsafeApi.putShort(base, at + SLOT_COUNT_OFFSET, (short) record.slotCount);
         UnsafeApi.putShort(base, at + EVENT_POSITION_OFFSET, (short) record.eventPosition);
+        UnsafeApi.putShort(base, at + IDENTITY_COUNT_OFFSET, (short) record.links.identityCount);
+        UnsafeApi.putShort(base, at + REDIRECT_COUNT_OFFSET, (short) record.links.redirectCount);
         UnsafeApi.putLong(base, at + REDIRECT_OFFSET, record.redirectProfileId);
         long consentLength = (long) record.sourceCapacity * PURPOSES * Long.BYTES;
         UnsafeApi.copyMemory(record.consent, ImageMemory.LONGS, base, at + HEADER_LENGTH, consentLength);
@@ -87,7 +94,19 @@ public final class ProfileCodec {
                     vectorLength);
             slot += slotLength;
         }
+        encodeLinks(record.links, base, slot);
         return length;
+    }
+
+    private static void encodeLinks(ProfileLinks links, byte[] base, long at) {
+        long identitiesLength = (long) links.identityCount * IDENTITY_LENGTH;
+        UnsafeApi.copyMemory(links.identities, ImageMemory.LONGS, base, at, identitiesLength);
+        UnsafeApi.copyMemory(
+                links.redirects,
+                ImageMemory.LONGS,
+                base,
+                at + identitiesLength,
+                (long) links.redirectCount * Long.BYTES);
     }
 
     /**
@@ -102,9 +121,16 @@ public final class ProfileCodec {
     public static boolean decode(Object base, long offset, int length, ProfileRecord into) {
         int slots = UnsafeApi.getShort(base, offset + SLOT_COUNT_OFFSET) & 0xFFFF;
         int position = UnsafeApi.getShort(base, offset + EVENT_POSITION_OFFSET) & 0xFFFF;
+        int identities = UnsafeApi.getShort(base, offset + IDENTITY_COUNT_OFFSET) & 0xFFFF;
+        int redirects = UnsafeApi.getShort(base, offset + REDIRECT_COUNT_OFFSET) & 0xFFFF;
         if (slots > into.slotCapacity
                 || position >= EVENT_WINDOW
-                || length < ProfileDescriptor.imageLength(into.sourceCapacity, slots, into.dimension)) {
+                || identities > ProfileLinks.MAX_IDENTITIES
+                || redirects > ProfileLinks.MAX_REDIRECTS
+                || length
+                        < ProfileDescriptor.imageLength(into.sourceCapacity, slots, into.dimension)
+                                + identities * IDENTITY_LENGTH
+                                + redirects * Long.BYTES) {
             return false;
         }
         into.profileId = UnsafeApi.getLong(base, offset + PROFILE_ID_OFFSET);
@@ -141,6 +167,34 @@ public final class ProfileCodec {
                     base, slot + SLOT_VECTOR_OFFSET, into.vectors, ImageMemory.FLOATS + i * vectorLength, vectorLength);
             slot += slotLength;
         }
+        decodeLinks(base, slot, identities, redirects, into.links);
         return true;
+    }
+
+    private static void decodeLinks(Object base, long at, int identities, int redirects, ProfileLinks into) {
+        into.identityCount = identities;
+        into.redirectCount = redirects;
+        long identitiesLength = (long) identities * IDENTITY_LENGTH;
+        if (identities > 0) {
+            UnsafeApi.copyMemory(base, at, into.identities, ImageMemory.LONGS, identitiesLength);
+        }
+        if (redirects > 0) {
+            UnsafeApi.copyMemory(
+                    base, at + identitiesLength, into.redirects, ImageMemory.LONGS, (long) redirects * Long.BYTES);
+        }
+    }
+
+    /**
+     * Reads where the image of a profile leads.
+     *
+     * @param base   the array, or null for native memory
+     * @param offset of the first byte
+     * @param none   what is returned of a profile that leads nowhere
+     * @return the id of the profile that it was merged into, or {@code none}
+     */
+    public static long redirect(Object base, long offset, long none) {
+        return (UnsafeApi.getInt(base, offset + FLAGS_OFFSET) & ProfileDescriptor.FLAG_REDIRECT) == 0
+                ? none
+                : UnsafeApi.getLong(base, offset + REDIRECT_OFFSET);
     }
 }

@@ -7,8 +7,8 @@ package io.magpie.core.profile;
  * <pre>
  *   0        8       12      16          18             20        24          32            48
  *   +--------+-------+-------+-----------+--------------+---------+-----------+-------------+
- *   |profile | vers. | flags | slots in  | next event   | zero    | redirect  | zero        |
- *   |id  u64 | u32   | u32   | use  u16  | position u16 | u32     | to    u64 | 16 bytes    |
+ *   |profile | vers. | flags | slots in  | next event   | links   | redirect  | zero        |
+ *   |id  u64 | u32   | u32   | use  u16  | position u16 | 2 x u16 | to    u64 | 16 bytes    |
  *   +--------+-------+-------+-----------+--------------+---------+-----------+-------------+
  *   | consent: u64[sourceCapacity][8 purposes], time in ms shifted left by 2, or'ed with the state     |
  *   +---------------------------------------------------------------------------------------+
@@ -18,6 +18,12 @@ package io.magpie.core.profile;
  *   +---------------------------------------------------------------------------------------+
  *   | slot 0 | slot 1 | ... as many as are in use                                           |
  *   +---------------------------------------------------------------------------------------+
+ *   | identities: hash 16 bytes, u64 of unlinked 1 bit, time in ms 55 bits, source 8 bits     |
+ *   +---------------------------------------------------------------------------------------+
+ *   | ids of the profiles merged into this one: u64, as many as there are                   |
+ *   +---------------------------------------------------------------------------------------+
+ *
+ *   links: how many identities, how many merged profiles
  *
  *   slot:  0        1       2         4         8             16           24         32
  *   +--------+-------+---------+---------+-------------+------------+----------+------------------+
@@ -54,7 +60,9 @@ public final class ProfileDescriptor {
     static final int FLAGS_OFFSET = VERSION_OFFSET + Integer.BYTES;
     static final int SLOT_COUNT_OFFSET = FLAGS_OFFSET + Integer.BYTES;
     static final int EVENT_POSITION_OFFSET = SLOT_COUNT_OFFSET + Short.BYTES;
-    static final int REDIRECT_OFFSET = EVENT_POSITION_OFFSET + Short.BYTES + Integer.BYTES;
+    static final int IDENTITY_COUNT_OFFSET = EVENT_POSITION_OFFSET + Short.BYTES;
+    static final int REDIRECT_COUNT_OFFSET = IDENTITY_COUNT_OFFSET + Short.BYTES;
+    static final int REDIRECT_OFFSET = REDIRECT_COUNT_OFFSET + Short.BYTES;
     static final int HEADER_LENGTH = REDIRECT_OFFSET + Long.BYTES + 16;
 
     static final int SLOT_SOURCE_OFFSET = 0;
@@ -64,6 +72,9 @@ public final class ProfileDescriptor {
     static final int SLOT_TIME_OFFSET = SLOT_EVIDENCE_OFFSET + Double.BYTES;
     static final int SLOT_NORM_OFFSET = SLOT_TIME_OFFSET + Long.BYTES;
     static final int SLOT_VECTOR_OFFSET = SLOT_NORM_OFFSET + Double.BYTES;
+
+    /** Length in bytes of one identity. */
+    static final int IDENTITY_LENGTH = 3 * Long.BYTES;
 
     private ProfileDescriptor() {}
 
@@ -87,7 +98,14 @@ public final class ProfileDescriptor {
         return seenCountsOffset(sourceCapacity) + align(sourceCapacity * Integer.BYTES);
     }
 
-    /** Returns the length in bytes of an image with {@code slots} slots in use. */
+    /** Returns the length in bytes of the longest image: all slots, identities and merged profiles in use. */
+    public static int longestImage(int sourceCapacity, int slotCapacity, int dimension) {
+        return imageLength(sourceCapacity, slotCapacity, dimension)
+                + ProfileLinks.MAX_IDENTITIES * IDENTITY_LENGTH
+                + ProfileLinks.MAX_REDIRECTS * Long.BYTES;
+    }
+
+    /** Returns the length in bytes of an image with {@code slots} slots in use and nothing that leads to it. */
     public static int imageLength(int sourceCapacity, int slots, int dimension) {
         return slotsOffset(sourceCapacity) + slots * slotLength(dimension);
     }

@@ -29,6 +29,7 @@ public final class ProfileRecord {
     final long[] slotTimes;
     final double[] slotNorms;
     final float[] vectors;
+    final ProfileLinks links = new ProfileLinks();
 
     /**
      * @param sourceCapacity how many sources consent has room for, 1..256
@@ -72,6 +73,7 @@ public final class ProfileRecord {
         Arrays.fill(consent, 0);
         Arrays.fill(events, 0);
         Arrays.fill(seenCounts, 0);
+        links.clear();
     }
 
     /** Returns the unsigned 64-bit id. */
@@ -144,6 +146,19 @@ public final class ProfileRecord {
         slotTimes[slot] = 0;
         slotNorms[slot] = 0;
         Arrays.fill(vectors, slot * dimension, (slot + 1) * dimension, 0f);
+        return slot;
+    }
+
+    /** Takes a slot into use and copies another record's slot into it, all of it; returns -1 if all are in use. */
+    public int addSlot(ProfileRecord other, int otherSlot) {
+        int slot = addSlot(other.slotSources[otherSlot], other.slotSpaces[otherSlot]);
+        if (slot >= 0) {
+            slotFlags[slot] = other.slotFlags[otherSlot];
+            slotEvidences[slot] = other.slotEvidences[otherSlot];
+            slotTimes[slot] = other.slotTimes[otherSlot];
+            slotNorms[slot] = other.slotNorms[otherSlot];
+            System.arraycopy(other.vectors, otherSlot * dimension, vectors, slot * dimension, dimension);
+        }
         return slot;
     }
 
@@ -301,6 +316,43 @@ public final class ProfileRecord {
         }
     }
 
+    /**
+     * Takes over the window of another profile beside its own: the newest of both, in turn, as many as there is room for.
+     * A hash that both hold stays once.
+     */
+    public void mergeEvents(ProfileRecord other) {
+        long[] merged = new long[events.length];
+        int place = merged.length;
+        for (int age = 0; age < events.length; age++) {
+            place = keepEvent(this, age, merged, place);
+            place = keepEvent(other, age, merged, place);
+        }
+        // The oldest lies first, and gives way first.
+        System.arraycopy(merged, place, events, 0, merged.length - place);
+        Arrays.fill(events, merged.length - place, events.length, 0);
+        eventPosition = (merged.length - place) % events.length;
+    }
+
+    private static int keepEvent(ProfileRecord from, int age, long[] merged, int place) {
+        int length = merged.length;
+        long hash = from.events[(from.eventPosition - 1 - age + 2 * length) % length];
+        if (hash == 0 || place == 0) {
+            return place;
+        }
+        for (int i = place; i < length; i++) {
+            if (merged[i] == hash) {
+                return place;
+            }
+        }
+        merged[place - 1] = hash;
+        return place - 1;
+    }
+
+    /** Returns what leads to the profile. */
+    public ProfileLinks links() {
+        return links;
+    }
+
     /** Returns whether the profile was merged into another one and only leads there. */
     public boolean isRedirect() {
         return (flags & ProfileDescriptor.FLAG_REDIRECT) != 0;
@@ -370,6 +422,7 @@ public final class ProfileRecord {
         redirectProfileId = other.redirectProfileId;
         slotCount = other.slotCount;
         eventPosition = other.eventPosition;
+        links.copyFrom(other.links);
         System.arraycopy(other.consent, 0, consent, 0, consent.length);
         System.arraycopy(other.events, 0, events, 0, events.length);
         System.arraycopy(other.seenCounts, 0, seenCounts, 0, sourceCapacity);

@@ -1,6 +1,7 @@
 package io.magpie.core.profile;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The items that a person has seen or was shown, with time and source: bounded, the newest are kept. Mutable and meant to
@@ -212,6 +213,21 @@ public final class SeenSet {
             truncated |= !shown;
             shownTruncated |= shown;
             markDirty(0);
+        }
+    }
+
+    /** Puts these entries in place of all, two words each. */
+    void replaceAll(List<long[]> entries, boolean seenWent, boolean shownWent) {
+        int most = Math.max(1, Math.max(count, entries.size()));
+        count = entries.size();
+        truncated = seenWent;
+        shownTruncated = shownWent;
+        for (int i = 0; i < count; i++) {
+            words[i * 2] = entries.get(i)[0];
+            words[i * 2 + 1] = entries.get(i)[1];
+        }
+        for (int i = 0; i < most; i += SeenDescriptor.CHUNK_ENTRIES) {
+            markDirty(i);
         }
     }
 

@@ -31,12 +31,30 @@ public interface Change extends AutoCloseable {
     /** Removes an item if there is one. */
     void removeItem(int edition, long itemId);
 
+    /** Lets an identity lead to a profile, whatever it led to before. */
+    void putIdentity(long high, long low, long profileId);
+
+    /**
+     * Removes an identity if there is one: overwritten in the map, then removed.
+     *
+     * @param profileId     the profile that it leads to
+     * @param wasElsewhere whether older records of other profiles may name it: these are then looked for and overwritten,
+     *     if a profile is removed in the same change
+     */
+    void removeIdentity(long high, long low, long profileId, boolean wasElsewhere);
+
+    /** Adds an entry to the list of erasures; see {@link StateStore#forEachErasure}. */
+    void addErasure(long high, long low, long timeMillis);
+
     /** Sets one of the state's numbers. */
     void putRegister(Register register, long value);
 
     /**
      * Makes it durable and visible: capacity is checked, one record goes to the log, then the maps are written. Nothing
      * put is a change of nothing: {@link Outcome#OK}, without a record.
+     *
+     * <p>Where profiles are removed, their parts of older records are overwritten in the log, and so are parts of others in which
+     * an identity stands that is removed in the same change and was elsewhere.
      *
      * @return {@link Outcome#OK}; {@link Outcome#STORE_FULL}: nothing happened; {@link Outcome#STORAGE_FAILED}: the log
      *     or a map could not be written, the store takes no more changes, and whether this one is kept is decided at the

@@ -42,4 +42,10 @@ interface EntryCheck {
         return (id, part, image) ->
                 ItemCodec.decode(image, ImageMemory.BYTES, image.length, into) && into.itemId() == id;
     }
+
+    static EntryCheck ofIdentities() {
+        // In the map the id of the profile; in a part, whose key is that id, the two words of the hash.
+        return (id, part, image) ->
+                image.length == Long.BYTES ? UnsafeApi.getLong(image, ImageMemory.BYTES) != -1L : id != -1L;
+    }
 }

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * checksum of all before it. Replaced as a whole. Not thread-safe.
  */
 final class Manifest {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     private static final String FIRST_LINE = "magpie-state";
     private static final int MAX_LENGTH = 1 << 20;
 
@@ -40,6 +40,7 @@ final class Manifest {
         shape.put("maxItems", Long.toString(configuration.maxItems()));
         shape.put("seenLimit", Integer.toString(configuration.seenLimit()));
         shape.put("maxSeenChunks", Long.toString(configuration.maxSeenChunks()));
+        shape.put("maxIdentities", Long.toString(configuration.maxIdentities()));
         return shape;
     }
 
@@ -159,7 +160,8 @@ final class Manifest {
                     .maxProfiles(Long.parseLong(values.get("maxProfiles")))
                     .maxItems(Long.parseLong(values.get("maxItems")))
                     .seenLimit(Integer.parseInt(values.get("seenLimit")))
-                    .maxSeenChunks(Long.parseLong(values.get("maxSeenChunks")));
+                    .maxSeenChunks(Long.parseLong(values.get("maxSeenChunks")))
+                    .maxIdentities(Long.parseLong(values.get("maxIdentities")));
         } catch (RuntimeException e) {
             throw new StateStoreException("The manifest does not say a shape: directory=" + directory, e);
         }

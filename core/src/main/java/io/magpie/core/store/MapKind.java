@@ -1,8 +1,10 @@
 package io.magpie.core.store;
 
 import io.magpie.core.log.LogWriter;
+import io.magpie.core.profile.ImageMemory;
 import io.magpie.core.profile.ItemDescriptor;
 import io.magpie.core.profile.SeenDescriptor;
+import org.agrona.UnsafeApi;
 
 /**
  * The maps of a data directory, each with what is different about it. Whatever goes over all of the state (opening,
@@ -59,7 +61,40 @@ enum MapKind {
         EntryCheck newCheck(StateConfiguration configuration) {
             return EntryCheck.ofItems(configuration);
         }
+    },
+    /** Ids of profiles, by an identity's keyed hash. */
+    IDENTITIES("identities", PartKind.IDENTITY_PUT, PartKind.IDENTITY_REMOVE) {
+        @Override
+        long entries(StateConfiguration configuration) {
+            return configuration.maxIdentities();
+        }
+
+        @Override
+        int valueLength(StateConfiguration configuration) {
+            return Long.BYTES;
+        }
+
+        @Override
+        EntryCheck newCheck(StateConfiguration configuration) {
+            return EntryCheck.ofIdentities();
+        }
+
+        /** The hash is the payload, so that the part is found, and overwritten, by the profile's id. */
+        @Override
+        void part(LogWriter writer, EntryKey key, byte[] image, int length) {
+            byte[] hash = new byte[IDENTITY_PART_LENGTH];
+            UnsafeApi.putLong(hash, ImageMemory.BYTES, key.getId());
+            UnsafeApi.putLong(hash, ImageMemory.BYTES + Long.BYTES, key.getPart());
+            writer.part(putKind(), UnsafeApi.getLong(image, ImageMemory.BYTES), 0, hash, 0, hash.length);
+        }
+
+        @Override
+        int partLength(StateConfiguration configuration) {
+            return IDENTITY_PART_LENGTH;
+        }
     };
+
+    private static final int IDENTITY_PART_LENGTH = 2 * Long.BYTES;
 
     private final String title;
     private final int putKind;
@@ -76,6 +111,11 @@ enum MapKind {
 
     /** Returns the constant length of its values. */
     abstract int valueLength(StateConfiguration configuration);
+
+    /** Returns the longest payload of a part that puts an entry. */
+    int partLength(StateConfiguration configuration) {
+        return valueLength(configuration);
+    }
 
     /** Returns what says whether an entry is a whole one. */
     abstract EntryCheck newCheck(StateConfiguration configuration);

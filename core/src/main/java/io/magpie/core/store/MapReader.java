@@ -7,6 +7,7 @@ import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenCodec;
 import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.profile.SeenSet;
+import org.agrona.UnsafeApi;
 
 /** Reads the maps for one thread, decoding straight from their memory. */
 final class MapReader implements StateReader {
@@ -16,6 +17,8 @@ final class MapReader implements StateReader {
     private final ProfileValue profile = new ProfileValue();
     private final SeenValue seen = new SeenValue();
     private final ItemValue item = new ItemValue();
+    private final RedirectValue redirect = new RedirectValue();
+    private final IdentityValue identity = new IdentityValue();
 
     MapReader(StateMaps maps, int seenLimit) {
         this.maps = maps;
@@ -23,15 +26,42 @@ final class MapReader implements StateReader {
     }
 
     @Override
+    public long findIdentity(long high, long low) {
+        key.setId(high);
+        key.setPart(low);
+        return maps.identities().read(key, identity) ? identity.profileId : NO_PROFILE;
+    }
+
+    @Override
     public boolean readProfile(long profileId, ProfileRecord into) {
         key.setId(profileId);
         key.setPart(0);
         profile.into = into;
-        return maps.profiles().read(key, profile);
+        boolean found = maps.profiles().read(key, profile);
+        // One step, as no redirect leads to another one; more only where a merge happens meanwhile. Each leads to a
+        // lower id, so it ends.
+        while (found && into.isRedirect()) {
+            key.setId(into.redirectProfileId());
+            found = maps.profiles().read(key, profile);
+        }
+        return found;
     }
 
     @Override
     public boolean readSeen(long profileId, SeenSet into) {
+        long id = profileId;
+        while (!readSeenOf(id, into)) {
+            key.setId(id);
+            key.setPart(0);
+            if (!maps.profiles().read(key, redirect) || redirect.profileId == NO_PROFILE) {
+                return false;
+            }
+            id = redirect.profileId;
+        }
+        return true;
+    }
+
+    private boolean readSeenOf(long profileId, SeenSet into) {
         into.clear(profileId);
         key.setId(profileId);
         seen.into = into;
@@ -82,6 +112,24 @@ final class MapReader implements StateReader {
             if (!ItemCodec.decode(null, address, length, into)) {
                 throw damaged("item");
             }
+        }
+    }
+
+    private static final class RedirectValue extends EntryValue {
+        private long profileId;
+
+        @Override
+        void readFrom(long address, int length) {
+            profileId = ProfileCodec.redirect(null, address, NO_PROFILE);
+        }
+    }
+
+    private static final class IdentityValue extends EntryValue {
+        private long profileId;
+
+        @Override
+        void readFrom(long address, int length) {
+            profileId = UnsafeApi.getLong(null, address);
         }
     }
 

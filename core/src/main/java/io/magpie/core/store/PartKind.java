@@ -2,7 +2,7 @@ package io.magpie.core.store;
 
 /**
  * What the parts of the log's records mean. Numbers are never given anew; a kind that is not known here comes from a newer
- * Magpie, and then the log is not replayed. Identities, exposures, erasures and the switch of catalogues get numbers of
+ * Magpie, and then the log is not replayed. Exposures and the switch of catalogues get numbers of
  * their own.
  */
 final class PartKind {
@@ -23,13 +23,22 @@ final class PartKind {
     static final int ITEM_REMOVE = 6;
     /** A number (u64); key: its register. */
     static final int REGISTER = 7;
-    /** How many profiles, chunks and items there are after the change (3 x u64): recovery compares. */
+    /** How many profiles, chunks, items and identities there are after the change (4 x u64): recovery compares. */
     static final int COUNTS = 8;
+    /** An identity's hash (2 x u64); key: the id of the profile that it leads to. */
+    static final int IDENTITY_PUT = 9;
+    /** An identity's hash (2 x u64); key: the id of the profile that it led to. */
+    static final int IDENTITY_REMOVE = 10;
+    /** A keyed hash and a time for the list of erasures (3 x u64); no key. */
+    static final int ERASURE = 11;
+
+    /** The highest number in use. */
+    static final int LAST = ERASURE;
 
     private PartKind() {}
 
     /** Returns whether a part holds what a person must be able to have erased. */
     static boolean isPersonal(int kind) {
-        return kind == PROFILE_PUT || kind == SEEN_PUT;
+        return kind == PROFILE_PUT || kind == SEEN_PUT || kind == IDENTITY_PUT || kind == IDENTITY_REMOVE;
     }
 }

@@ -88,18 +88,22 @@ final class PartList {
     void forget(int kind, int otherKind, long id, int sub) {
         for (int i = 0; i < count; i++) {
             if (ids[i] == id && subs[i] == sub && (kinds[i] == kind || kinds[i] == otherKind)) {
-                kinds[i] = 0;
-                growths[i] = 0;
+                forget(i);
             }
         }
+    }
+
+    /** Makes a part void. */
+    void forget(int index) {
+        kinds[index] = 0;
+        growths[index] = 0;
     }
 
     /** Makes the parts of an id void that are of one of two kinds: the last word on it counts. */
     void forget(int kind, int otherKind, long id) {
         for (int i = 0; i < count; i++) {
             if (ids[i] == id && (kinds[i] == kind || kinds[i] == otherKind)) {
-                kinds[i] = 0;
-                growths[i] = 0;
+                forget(i);
             }
         }
     }

@@ -15,6 +15,8 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *  NAME/ magpie.snapshot   the manifest: shape, the last change, counts, numbers, a checksum
+ *        identity.key      the key of the identities' hashes, for its owner alone
+ *        erasures.dat      the list of erasures as it was when the first entry was read
  *        entries/          every entry of every map as it was when it was read, in segments of the log's format
  *        log/              the records of the changes since the first entry was read, to the last one
  * </pre>
@@ -192,6 +194,28 @@ final class SnapshotContents implements Closeable {
         });
         changes.forEachNewest((sequence, type, kind, id, sub, buffer, offset, length) ->
                 hand(handler, kind, id, sub, buffer, offset, length));
+    }
+
+    /** Hands over the list of erasures: what it was before the snapshot was begun, and what the changes since added. */
+    void forEachErasure(ErasureList.Entry each) throws IOException {
+        try (ErasureList list = ErasureList.open(directory.resolve(StateFiles.ERASURES))) {
+            list.forEach(each);
+        }
+        log.replay(manifest.number(FROM), (sequence, type, kind, id, sub, buffer, offset, length) -> {
+            if (kind == PartKind.ERASURE) {
+                each.onErasure(
+                        buffer.getLong(offset),
+                        buffer.getLong(offset + Long.BYTES),
+                        buffer.getLong(offset + 2 * Long.BYTES));
+            }
+        });
+    }
+
+    /** Copies the key of the identities into a data directory. */
+    void copyKey(Path target) throws IOException {
+        IdentityKeyFile.write(
+                target.resolve(StateFiles.IDENTITY_KEY),
+                IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY)));
     }
 
     private void hand(EntryHandler handler, int kind, long id, int sub, DirectBuffer buffer, int offset, int length)

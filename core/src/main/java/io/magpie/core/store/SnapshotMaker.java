@@ -91,6 +91,8 @@ final class SnapshotMaker {
         } finally {
             writerLock.unlock();
         }
+        // Later entries than this change's may be in it: the records hold them too, and twice does no harm.
+        maps.copyErasures(partial, manifest);
         long from = cursor.nextSequence() - 1;
         long expected = 0;
         for (MapKind kind : MapKind.values()) {

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Shape and limits of the state. Immutable and validated once, in {@link Builder#build()}; thread-safe.
  *
- * <p>Everything up to and including {@link #maxSeenChunks()} is fixed when a data directory is created; opening it with
+ * <p>Everything up to and including {@link #maxIdentities()} is fixed when a data directory is created; opening it with
  * other values is refused. The rest may change from start to start.
  */
 public final class StateConfiguration {
@@ -77,6 +77,11 @@ public final class StateConfiguration {
         return values.maxSeenChunks;
     }
 
+    /** Returns how many identities the store takes, over all people. Default: two a profile. */
+    public long maxIdentities() {
+        return values.maxIdentities;
+    }
+
     /** Returns the length in bytes of one segment of the update log. Default: 64 MiB. */
     public int logSegmentBytes() {
         return values.logSegmentBytes;
@@ -122,6 +127,7 @@ public final class StateConfiguration {
         private long maxItems = 100_000;
         private int seenLimit = 2_048;
         private long maxSeenChunks;
+        private long maxIdentities;
         private int logSegmentBytes = 64 << 20;
         private int checkpointSegments = 4;
         private SyncMode syncMode = SyncMode.NONE;
@@ -168,6 +174,12 @@ public final class StateConfiguration {
         /** Sets how many chunks of 62 seen items the store takes, at least 1. */
         public Builder maxSeenChunks(long most) {
             maxSeenChunks = most;
+            return this;
+        }
+
+        /** Sets how many identities the store takes, at least 1. */
+        public Builder maxIdentities(long most) {
+            maxIdentities = most;
             return this;
         }
 
@@ -234,6 +246,9 @@ public final class StateConfiguration {
             if (copy.maxSeenChunks == 0) {
                 copy.maxSeenChunks = 2 * maxProfiles;
             }
+            if (copy.maxIdentities == 0) {
+                copy.maxIdentities = 2 * maxProfiles;
+            }
             copy.validate();
             return new StateConfiguration(copy);
         }
@@ -254,6 +269,7 @@ public final class StateConfiguration {
             range("maxItems", maxItems, 1, 1L << 31);
             range("seenLimit", seenLimit, 1, 1 << 16);
             range("maxSeenChunks", maxSeenChunks, 1, 1L << 35);
+            range("maxIdentities", maxIdentities, 1, 1L << 35);
             range("logSegmentBytes", logSegmentBytes, 64 << 10, 1 << 30);
             if (logSegmentBytes % 4096 != 0) {
                 throw new IllegalArgumentException("not a multiple of 4096: logSegmentBytes=" + logSegmentBytes);

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -23,6 +25,8 @@ final class StateFiles {
     /** There from the first to the last step of a creation. */
     static final String CREATING = "magpie.creating";
 
+    static final String ERASURES = "erasures.dat";
+    static final String IDENTITY_KEY = "identity.key";
     static final String LOG = "log";
     /** In the place of the manifest, where the directory is a snapshot. */
     static final String SNAPSHOT = "magpie.snapshot";
@@ -53,9 +57,18 @@ final class StateFiles {
 
     private static Set<String> ownNames() {
         Set<String> names = new HashSet<>(Set.of(LOCK, CREATING, LOG, MANIFEST + ".tmp", CREATING + ".tmp"));
+        names.addAll(lasting());
+        names.add(IDENTITY_KEY);
+        return names;
+    }
+
+    /** Returns the names of what is made with the directory and is never shorter later: the maps, the list of erasures. */
+    static List<String> lasting() {
+        List<String> names = new ArrayList<>();
         for (MapKind kind : MapKind.values()) {
             names.add(kind.file());
         }
+        names.add(ERASURES);
         return names;
     }
 
@@ -102,10 +115,10 @@ final class StateFiles {
             }
             Files.delete(log);
         }
-        for (MapKind kind : MapKind.values()) {
-            Files.deleteIfExists(directory.resolve(kind.file()));
+        for (String name : lasting()) {
+            Files.deleteIfExists(directory.resolve(name));
         }
-        for (String name : new String[] {MANIFEST + ".tmp", CREATING + ".tmp", CREATING}) {
+        for (String name : new String[] {IDENTITY_KEY, MANIFEST + ".tmp", CREATING + ".tmp", CREATING}) {
             Files.deleteIfExists(directory.resolve(name));
         }
     }

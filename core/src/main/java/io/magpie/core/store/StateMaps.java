@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import net.openhft.chronicle.hash.ChronicleHashCorruption;
 
-/** The open maps of a data directory. Thread-safe as they are. */
+/** The open maps of a data directory, and the list of erasures. Thread-safe as they are. */
 final class StateMaps implements AutoCloseable {
     static final String CHECKSUM = "checksum.";
 
@@ -22,6 +22,7 @@ final class StateMaps implements AutoCloseable {
 
     private final Path directory;
     private final EntryMap[] maps = new EntryMap[MapKind.values().length];
+    private ErasureList erasures;
 
     private StateMaps(Path directory, StateConfiguration configuration, Way way, Consumer<String> corruption)
             throws IOException {
@@ -30,6 +31,10 @@ final class StateMaps implements AutoCloseable {
             for (MapKind kind : MapKind.values()) {
                 maps[kind.ordinal()] = map(kind, configuration, way, corruption);
             }
+            if (way == Way.CREATE) {
+                ErasureList.create(directory.resolve(StateFiles.ERASURES));
+            }
+            erasures = ErasureList.open(directory.resolve(StateFiles.ERASURES));
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
@@ -42,7 +47,7 @@ final class StateMaps implements AutoCloseable {
     }
 
     static int profileLength(StateConfiguration configuration) {
-        return ProfileDescriptor.imageLength(
+        return ProfileDescriptor.longestImage(
                 configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());
     }
 
@@ -107,6 +112,23 @@ final class StateMaps implements AutoCloseable {
         return map(MapKind.ITEMS);
     }
 
+    /** Returns the map from an identity's hash to the id of its profile. */
+    EntryMap identities() {
+        return map(MapKind.IDENTITIES);
+    }
+
+    ErasureList erasures() {
+        return erasures;
+    }
+
+    /** Copies the list of erasures, and the key without which neither it nor an identity says anything. */
+    void copyErasures(Path target, Manifest manifest) throws IOException {
+        Files.copy(directory.resolve(StateFiles.ERASURES), target.resolve(StateFiles.ERASURES));
+        byte[] key = IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY));
+        IdentityKeyFile.write(target.resolve(StateFiles.IDENTITY_KEY), key);
+        manifest.put(StateOpener.KEY_CHECK, IdentityKeyFile.check(key));
+    }
+
     /**
      * Writes the maps that hold people anew, entry by entry, and closes them. Where recovery dropped an entry, its bytes
      * are still in the file, in memory that counts as free: an erasure would not find them there.
@@ -138,15 +160,15 @@ final class StateMaps implements AutoCloseable {
 
     /** Forces the maps to the device. Any thread; reads and writes go on meanwhile. */
     void force() throws IOException {
-        for (MapKind kind : MapKind.values()) {
-            StateFiles.force(directory.resolve(kind.file()));
+        for (String name : StateFiles.lasting()) {
+            StateFiles.force(directory.resolve(name));
         }
     }
 
     /** Notes how long the files are, so that one that was cut off is found before it is mapped. */
     void describe(Manifest manifest) throws IOException {
-        for (MapKind kind : MapKind.values()) {
-            manifest.put("length." + kind.file(), Files.size(directory.resolve(kind.file())));
+        for (String name : StateFiles.lasting()) {
+            manifest.put("length." + name, Files.size(directory.resolve(name)));
         }
     }
 
@@ -179,8 +201,7 @@ final class StateMaps implements AutoCloseable {
      * @throws StateStoreException if one is missing or shorter than it was
      */
     static void requireFiles(Path directory, Manifest manifest) throws IOException, StateStoreException {
-        for (MapKind kind : MapKind.values()) {
-            String name = kind.file();
+        for (String name : StateFiles.lasting()) {
             Path file = directory.resolve(name);
             long length = Files.exists(file) ? Files.size(file) : -1;
             long made = manifest.number("length." + name);
@@ -198,6 +219,9 @@ final class StateMaps implements AutoCloseable {
             if (map != null) {
                 map.close();
             }
+        }
+        if (erasures != null) {
+            erasures.close();
         }
     }
 }

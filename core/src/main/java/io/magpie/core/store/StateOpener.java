@@ -22,6 +22,7 @@ final class StateOpener {
     static final String OPEN = "open";
     private static final String RECOVERING = "recovering";
     static final String REGISTER = "register.";
+    static final String KEY_CHECK = "identityKeyCheck";
     private static final Logger LOGGER = LoggerFactory.getLogger(StateOpener.class);
 
     private final Path directory;
@@ -33,6 +34,7 @@ final class StateOpener {
     private Manifest manifest;
     private UpdateLog log;
     private StateMaps maps;
+    private byte[] identityKey;
     private boolean rewrite;
 
     private StateOpener(Path directory, StateConfiguration configuration, DirectoryLock lock) {
@@ -91,12 +93,15 @@ final class StateOpener {
         lock.sign();
         StateFiles.markCreating(directory);
         try {
+            IdentityKeyFile.create(directory.resolve(StateFiles.IDENTITY_KEY));
+            identityKey = IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY));
             maps = StateMaps.create(directory, configuration);
             Files.createDirectory(directory.resolve(StateFiles.LOG));
             log = openLog(0);
             manifest = Manifest.create(configuration, Instant.now().toString());
             counts.describe(manifest);
             maps.describe(manifest);
+            manifest.put(KEY_CHECK, IdentityKeyFile.check(identityKey));
             manifest.put(CHECKPOINT, 0);
             manifest.put(CONDITION, OPEN);
             manifest.write(directory);
@@ -116,6 +121,7 @@ final class StateOpener {
         manifest = Manifest.read(directory);
         manifest.require(directory, configuration);
         StateMaps.requireFiles(directory, manifest);
+        identityKey = IdentityKeyFile.require(directory.resolve(StateFiles.IDENTITY_KEY), manifest.text(KEY_CHECK));
         long checkpoint = manifest.number(CHECKPOINT);
         try {
             log = openLog(checkpoint);
@@ -216,18 +222,23 @@ final class StateOpener {
         long profiles = maps.profiles().size();
         long seenChunks = maps.seen().size();
         long items = maps.items().size();
-        if (profiles == counts.profiles && seenChunks == counts.seenChunks && items == counts.items) {
+        long identities = maps.identities().size();
+        if (profiles == counts.profiles
+                && seenChunks == counts.seenChunks
+                && items == counts.items
+                && identities == counts.identities) {
             return;
         }
         String difference = "profiles=" + profiles + " expected=" + counts.profiles + " seenChunks=" + seenChunks
-                + " expected=" + counts.seenChunks + " items=" + items + " expected=" + counts.items;
+                + " expected=" + counts.seenChunks + " items=" + items + " expected=" + counts.items
+                + " identities=" + identities + " expected=" + counts.identities;
         if (!configuration.acceptLoss()) {
             throw new StateStoreException("The maps do not hold what was written to them, and the log does not have it"
                     + " any more: " + difference + ". directory=" + directory
                     + ". Restore the directory from a snapshot, or start once with acceptLoss to go on without it.");
         }
         LOGGER.warn("lost, and accepted: {}", difference);
-        counts.set(profiles, seenChunks, items);
+        counts.set(profiles, seenChunks, items, identities);
     }
 
     private void finishRecovery() throws IOException {
@@ -298,6 +309,10 @@ final class StateOpener {
 
     StateCounts counts() {
         return counts;
+    }
+
+    byte[] identityKey() {
+        return identityKey;
     }
 
     long[] registers() {

@@ -10,8 +10,19 @@ import io.magpie.core.profile.SeenSet;
  * threads: what the maps keep for a thread stays for as long as the thread lives.
  */
 public interface StateReader {
+    /** What {@link #findIdentity} returns of an identity that is not known: an id that no profile has. */
+    long NO_PROFILE = -1L;
+
     /**
-     * Reads a profile.
+     * Returns the id of the profile that an identity leads to, or {@link #NO_PROFILE}.
+     *
+     * @param high first half of the identity's keyed hash
+     * @param low  second half of it
+     */
+    long findIdentity(long high, long low);
+
+    /**
+     * Reads a profile, or the one that it was merged into: then the record has that one's id.
      *
      * @param into of the store's shape, overwritten; undefined if there is no such profile
      * @return false if there is no such profile
@@ -19,7 +30,7 @@ public interface StateReader {
     boolean readProfile(long profileId, ProfileRecord into);
 
     /**
-     * Reads a person's seen set.
+     * Reads a person's seen set, or that of the profile that this one was merged into.
      *
      * @param into overwritten; empty if nothing is held
      * @return false if nothing is held

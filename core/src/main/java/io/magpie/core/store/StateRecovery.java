@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class StateRecovery {
     /** An entry of a map, which the kind of part that puts it stands for. */
-    private record Entry(int putKind, long id, int sub) {
+    private record Entry(int putKind, long id, long sub) {
         int removeKind() {
             return MapKind.ofPut(putKind).removeKind();
         }
@@ -51,14 +51,20 @@ final class StateRecovery {
     void survey() throws IOException, StateStoreException {
         int[] unknown = {-1};
         log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
-            if (type != PartKind.CHANGE || kind > PartKind.COUNTS) {
+            if (type != PartKind.CHANGE || kind > PartKind.LAST) {
                 unknown[0] = kind;
             }
-            note(sequence, kind, id, sub, kind == PartKind.SEEN_REMOVE ? buffer.getInt(offset) : 0);
+            boolean isIdentity = kind == PartKind.IDENTITY_PUT || kind == PartKind.IDENTITY_REMOVE;
+            note(
+                    sequence,
+                    kind,
+                    isIdentity ? buffer.getLong(offset) : id,
+                    isIdentity ? buffer.getLong(offset + Long.BYTES) : sub,
+                    kind == PartKind.SEEN_REMOVE ? buffer.getInt(offset) : 0);
         });
         if (unknown[0] >= 0) {
             throw new StateStoreException("The update log was written by a newer Magpie: kind of part=" + unknown[0]
-                    + " known=1.." + PartKind.COUNTS + ". Nothing was changed. Start that version again.");
+                    + " known=1.." + PartKind.LAST + ". Nothing was changed. Start that version again.");
         }
     }
 
@@ -83,7 +89,9 @@ final class StateRecovery {
             buffer.getBytes(offset, image, 0, length);
             if (kind == PartKind.COUNTS) {
                 counts.decode(buffer, offset);
-            } else if (kind == PartKind.REGISTER || isNewestPut(kind, id, sub)) {
+            } else if (kind == PartKind.REGISTER
+                    || kind == PartKind.ERASURE
+                    || isNewestPut(kind, id, sub, buffer, offset)) {
                 applier.apply(kind, id, sub, image, 0, length);
             }
         });
@@ -92,7 +100,14 @@ final class StateRecovery {
 
     /** Returns whether a record puts or removes what this part puts; after the first pass. */
     boolean isTouched(int putKind, long id, int sub, DirectBuffer buffer, int offset) {
-        return newest.containsKey(new Entry(putKind, id, sub));
+        return newest.containsKey(entry(putKind, id, sub, buffer, offset));
+    }
+
+    /** An identity's key lies in the payload. */
+    private static Entry entry(int putKind, long id, int sub, DirectBuffer buffer, int offset) {
+        return putKind == PartKind.IDENTITY_PUT
+                ? new Entry(putKind, buffer.getLong(offset), buffer.getLong(offset + Long.BYTES))
+                : new Entry(putKind, id, sub);
     }
 
     /** Returns the number of the last record that removes this profile; 0 if none does. After the first pass. */
@@ -110,29 +125,37 @@ final class StateRecovery {
         position = 0;
         log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
             position++;
-            if (isNewestPut(kind, id, sub)) {
+            if (isNewestPut(kind, id, sub, buffer, offset)) {
                 handler.onPart(sequence, type, kind, id, sub, buffer, offset, length);
             }
         });
     }
 
-    private void applyRemovals(StoreChange applier) {
-        UnsafeBuffer until = new UnsafeBuffer(new byte[Integer.BYTES]);
-        newest.forEach((entry, at) -> {
-            if (at < 0) {
-                until.putInt(0, entry.sub() + 1);
-                applier.apply(entry.removeKind(), entry.id(), entry.sub(), until.byteArray(), 0, Integer.BYTES);
+    private void applyRemovals(StoreChange applier) throws IOException {
+        UnsafeBuffer payload = new UnsafeBuffer(new byte[2 * Long.BYTES]);
+        for (Map.Entry<Entry, Long> each : newest.entrySet()) {
+            Entry entry = each.getKey();
+            if (each.getValue() >= 0) {
+                continue;
             }
-        });
+            if (entry.putKind() == PartKind.IDENTITY_PUT) {
+                payload.putLong(0, entry.id());
+                payload.putLong(Long.BYTES, entry.sub());
+            } else {
+                payload.putInt(0, (int) entry.sub() + 1);
+            }
+            applier.apply(
+                    entry.removeKind(), entry.id(), (int) entry.sub(), payload.byteArray(), 0, payload.capacity());
+        }
     }
 
-    private boolean isNewestPut(int kind, long id, int sub) {
-        Long at = newest.get(new Entry(kind, id, sub));
+    private boolean isNewestPut(int kind, long id, int sub, DirectBuffer buffer, int offset) {
+        Long at = newest.get(entry(kind, id, sub, buffer, offset));
         return at != null && at == position;
     }
 
     /** Keeps the place of the newest put of each entry, as a number from 1 on; removed in the end is a negative one. */
-    private void note(long sequence, int kind, long id, int sub, int until) {
+    private void note(long sequence, int kind, long id, long sub, int until) {
         position++;
         if (sequence != lastSequence) {
             lastSequence = sequence;
@@ -140,17 +163,19 @@ final class StateRecovery {
             lastRemoves = false;
         }
         // Only the last change can have been applied in part.
-        lastRemoves |= kind == PartKind.PROFILE_REMOVE || kind == PartKind.SEEN_REMOVE;
+        lastRemoves |=
+                kind == PartKind.PROFILE_REMOVE || kind == PartKind.SEEN_REMOVE || kind == PartKind.IDENTITY_REMOVE;
         switch (kind) {
-            case PartKind.PROFILE_PUT, PartKind.SEEN_PUT, PartKind.ITEM_PUT ->
+            case PartKind.PROFILE_PUT, PartKind.SEEN_PUT, PartKind.ITEM_PUT, PartKind.IDENTITY_PUT ->
                 newest.put(new Entry(kind, id, sub), position);
             case PartKind.PROFILE_REMOVE -> {
                 newest.put(new Entry(PartKind.PROFILE_PUT, id, sub), -position);
                 removed.put(id, sequence);
             }
+            case PartKind.IDENTITY_REMOVE -> newest.put(new Entry(PartKind.IDENTITY_PUT, id, sub), -position);
             case PartKind.ITEM_REMOVE -> newest.put(new Entry(PartKind.ITEM_PUT, id, sub), -position);
             case PartKind.SEEN_REMOVE -> {
-                for (int chunk = sub; chunk < until; chunk++) {
+                for (long chunk = sub; chunk < until; chunk++) {
                     newest.put(new Entry(PartKind.SEEN_PUT, id, chunk), -position);
                 }
             }

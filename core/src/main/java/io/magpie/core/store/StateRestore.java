@@ -95,6 +95,7 @@ public final class StateRestore {
                     applier.apply(map.putKind(), id, sub, image, 0, length);
                 }
             });
+            contents.forEachErasure(maps.erasures()::add);
             requireAll(contents, seen, left, maps);
             describe(contents, manifest, maps);
         } finally {
@@ -105,6 +106,8 @@ public final class StateRestore {
         maps.describeBytes(manifest);
         manifest.put(StateOpener.CHECKPOINT, contents.sequence());
         manifest.put(StateOpener.CONDITION, StateOpener.CLEAN);
+        manifest.put(StateOpener.KEY_CHECK, contents.manifest().text(StateOpener.KEY_CHECK));
+        contents.copyKey(directory);
         manifest.write(directory);
         return new Result(contents.sequence(), sum(seen) - sum(left), sum(left));
     }
@@ -115,7 +118,10 @@ public final class StateRestore {
         StateConfiguration as = contents.configuration();
         if (maxProfiles > 0) {
             long chunks = Math.max(1, as.maxSeenChunks() / as.maxProfiles());
-            shape.maxProfiles(maxProfiles).maxSeenChunks(Math.max(chunks * maxProfiles, contents.held(MapKind.SEEN)));
+            long identities = Math.max(1, as.maxIdentities() / as.maxProfiles());
+            shape.maxProfiles(maxProfiles)
+                    .maxSeenChunks(Math.max(chunks * maxProfiles, contents.held(MapKind.SEEN)))
+                    .maxIdentities(Math.max(identities * maxProfiles, contents.held(MapKind.IDENTITIES)));
         }
         if (maxItems > 0) {
             shape.maxItems(maxItems);
@@ -148,7 +154,8 @@ public final class StateRestore {
         counts.set(
                 maps.map(MapKind.PROFILES).size(),
                 maps.map(MapKind.SEEN).size(),
-                maps.map(MapKind.ITEMS).size());
+                maps.map(MapKind.ITEMS).size(),
+                maps.map(MapKind.IDENTITIES).size());
         counts.describe(manifest);
         contents.manifest()
                 .withPrefix(StateOpener.REGISTER)

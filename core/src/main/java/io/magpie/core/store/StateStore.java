@@ -2,6 +2,7 @@ package io.magpie.core.store;
 
 import io.magpie.core.log.NoSegmentException;
 import io.magpie.core.log.UpdateLog;
+import io.magpie.core.profile.IdentityHasher;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
@@ -42,6 +43,7 @@ public final class StateStore implements AutoCloseable {
     private final UpdateLog log;
     private final StateCounts counts;
     private final long[] registers;
+    private final byte[] identityKey;
     private final ReentrantLock writerLock = new ReentrantLock();
     private final StoreChange change;
     private final ThreadLocal<StateReader> readers = ThreadLocal.withInitial(this::newReader);
@@ -68,6 +70,7 @@ public final class StateStore implements AutoCloseable {
         log = opened.log();
         counts = opened.counts();
         registers = opened.registers();
+        identityKey = opened.identityKey();
         checkpoint = log.lastSequence();
         snapshots = new SnapshotMaker(configuration, maps, log, counts, registers, writerLock);
         change = new StoreChange(new Owner(), configuration, maps, log, counts, registers, writerLock);
@@ -108,6 +111,16 @@ public final class StateStore implements AutoCloseable {
     /** Makes a reader for the calling thread; see {@link StateReader}. */
     public StateReader newReader() {
         return new MapReader(maps, configuration.seenLimit());
+    }
+
+    /** Makes what hashes identities for the calling thread, with the key of this directory. */
+    public IdentityHasher newIdentityHasher() {
+        return new IdentityHasher(identityKey);
+    }
+
+    /** Finds an identity through the calling thread's own reader; see {@link StateReader#findIdentity}. */
+    public long findIdentity(long high, long low) {
+        return readers.get().findIdentity(high, low);
     }
 
     /** Reads a profile through the calling thread's own reader; see {@link StateReader#readProfile}. */
@@ -157,11 +170,44 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
-    /** Hands over every profile, as {@link #forEachItem} does items. */
+    /** Hands over every profile, as {@link #forEachItem} does items; also those that only lead to another one. */
     public void forEachProfile(Consumer<ProfileRecord> consumer) {
         MapReader.ProfileValue value = new MapReader.ProfileValue();
         value.into = newProfileRecord();
         maps.profiles().forEach(EntryMap.newKey(), value, () -> consumer.accept(value.into));
+    }
+
+    /** Takes an entry of the list of erasures. */
+    @FunctionalInterface
+    public interface ErasureConsumer {
+        /**
+         * Takes it.
+         *
+         * @param high       first half of the keyed hash; see {@link IdentityHasher#erasedProfile} and
+         *     {@link IdentityHasher#erasedIdentity}
+         * @param low        second half of it
+         * @param timeMillis when it was erased, milliseconds since 1970
+         */
+        void accept(long high, long low, long timeMillis);
+    }
+
+    /**
+     * Hands over who was erased and when, oldest first, some perhaps twice: for a snapshot that is older than an erasure.
+     * Who restores one, or replays a log onto one, must drop every profile whose hash is here with a time at or after the
+     * snapshot's, and every identity likewise, before anything is answered; and keep this list as that of what is restored.
+     * Changes wait meanwhile.
+     *
+     * @throws StateStoreException if the list cannot be read
+     */
+    public void forEachErasure(ErasureConsumer consumer) throws StateStoreException {
+        writerLock.lock();
+        try {
+            maps.erasures().forEach(consumer::accept);
+        } catch (IOException e) {
+            throw new StateStoreException("The list of erasures cannot be read: " + e + ". directory=" + directory, e);
+        } finally {
+            writerLock.unlock();
+        }
     }
 
     /** Returns one of the state's numbers; 0 if it was never set. Any thread. */
@@ -206,6 +252,8 @@ public final class StateStore implements AutoCloseable {
                 configuration.maxItems(),
                 counts.seenChunks,
                 configuration.maxSeenChunks(),
+                counts.identities,
+                configuration.maxIdentities(),
                 log.lastSequence(),
                 checkpoint,
                 log.segmentCount(),

@@ -90,7 +90,7 @@ public final class StateVerification {
             EntryCheck[] checks = checks(contents.configuration());
             byte[][] values = new byte[found.length][];
             for (MapKind kind : MapKind.values()) {
-                values[kind.ordinal()] = new byte[kind.valueLength(contents.configuration())];
+                values[kind.ordinal()] = new byte[kind.partLength(contents.configuration())];
             }
             contents.forEach((map, id, sub, image, length) -> {
                 byte[] value = values[map.ordinal()];

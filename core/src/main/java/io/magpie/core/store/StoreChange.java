@@ -2,6 +2,7 @@ package io.magpie.core.store;
 
 import io.magpie.core.Outcome;
 import io.magpie.core.log.NoSegmentException;
+import io.magpie.core.log.PartMatcher;
 import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.ItemCodec;
 import io.magpie.core.profile.ItemDescriptor;
@@ -46,6 +47,8 @@ final class StoreChange implements Change {
     private final ImageValue profileImage;
     private final ImageValue seenImage;
     private final ImageValue itemImage;
+    private final ImageValue identityImage;
+    private final IdentityTraces traces;
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
     private boolean open;
     private long sequence;
@@ -69,6 +72,8 @@ final class StoreChange implements Change {
         syncEachCommit = configuration.syncMode() == StateConfiguration.SyncMode.EVERY_COMMIT;
         profileImage = new ImageValue(StateMaps.profileLength(configuration));
         seenImage = new ImageValue(SeenDescriptor.CHUNK_LENGTH);
+        identityImage = new ImageValue(Long.BYTES);
+        traces = new IdentityTraces(configuration);
         itemImage = new ImageValue(ItemDescriptor.imageLength(configuration.dimension()));
     }
 
@@ -78,6 +83,7 @@ final class StoreChange implements Change {
         open = true;
         sequence = 0;
         scrubbedParts = 0;
+        traces.clear();
         return this;
     }
 
@@ -166,6 +172,53 @@ final class StoreChange implements Change {
     }
 
     @Override
+    public void putIdentity(long high, long low, long profileId) {
+        requireOpen();
+        forgetIdentity(high, low);
+        addWords(PartKind.IDENTITY_PUT, profileId, 2, contains(maps.identities(), high, low) ? 0 : 1, high, low, 0);
+    }
+
+    @Override
+    public void removeIdentity(long high, long low, long profileId, boolean wasElsewhere) {
+        requireOpen();
+        forgetIdentity(high, low);
+        if (contains(maps.identities(), high, low)) {
+            if (wasElsewhere) {
+                traces.add(high, low);
+            }
+            addWords(PartKind.IDENTITY_REMOVE, profileId, 2, -1, high, low, 0);
+        }
+    }
+
+    private void forgetIdentity(long high, long low) {
+        for (int i = 0; i < parts.count(); i++) {
+            int kind = parts.kind(i);
+            if (kind == PartKind.IDENTITY_PUT || kind == PartKind.IDENTITY_REMOVE) {
+                number.putBytes(0, parts.images(), parts.offset(i), 2 * Long.BYTES);
+                if (number.getLong(0) == high && number.getLong(Long.BYTES) == low) {
+                    parts.forget(i);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void addErasure(long high, long low, long timeMillis) {
+        requireOpen();
+        addWords(PartKind.ERASURE, 0, 3, 0, high, low, timeMillis);
+    }
+
+    private void addWords(int kind, long id, int words, int growth, long first, long second, long third) {
+        int length = words * Long.BYTES;
+        int offset = parts.reserve(length);
+        number.putLong(0, first);
+        number.putLong(Long.BYTES, second);
+        number.putLong(2 * Long.BYTES, third);
+        number.getBytes(0, parts.images(), offset, length);
+        parts.add(kind, id, 0, length, growth);
+    }
+
+    @Override
     public void putRegister(Register register, long value) {
         requireOpen();
         parts.forget(PartKind.REGISTER, PartKind.REGISTER, register.number());
@@ -195,12 +248,14 @@ final class StoreChange implements Change {
         long profiles = counts.profiles + growth(PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE);
         long seenChunks = counts.seenChunks + growth(PartKind.SEEN_PUT, PartKind.SEEN_REMOVE);
         long items = counts.items + growth(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE);
+        long identities = counts.identities + growth(PartKind.IDENTITY_PUT, PartKind.IDENTITY_REMOVE);
         if (grows(profiles, counts.profiles, configuration.maxProfiles())
                 || grows(seenChunks, counts.seenChunks, configuration.maxSeenChunks())
-                || grows(items, counts.items, configuration.maxItems())) {
+                || grows(items, counts.items, configuration.maxItems())
+                || grows(identities, counts.identities, configuration.maxIdentities())) {
             return Outcome.STORE_FULL;
         }
-        if (!fillRecord(profiles, seenChunks, items)) {
+        if (!fillRecord(profiles, seenChunks, items, identities)) {
             return Outcome.OK;
         }
         try {
@@ -209,7 +264,7 @@ final class StoreChange implements Change {
                 log.forceNewest();
             }
             apply();
-            counts.set(profiles, seenChunks, items);
+            counts.set(profiles, seenChunks, items, identities);
             owner.committed();
             return Outcome.OK;
         } catch (NoSegmentException e) {
@@ -236,7 +291,7 @@ final class StoreChange implements Change {
         return growth;
     }
 
-    private boolean fillRecord(long profiles, long seenChunks, long items) {
+    private boolean fillRecord(long profiles, long seenChunks, long items, long identities) {
         boolean any = false;
         log.begin(PartKind.CHANGE);
         for (int i = 0; i < parts.count(); i++) {
@@ -246,26 +301,46 @@ final class StoreChange implements Change {
             }
         }
         if (any) {
-            StateCounts.encode(number, profiles, seenChunks, items);
+            StateCounts.encode(number, profiles, seenChunks, items, identities);
             log.part(PartKind.COUNTS, 0, 0, number.byteArray(), 0, StateCounts.LENGTH);
         }
         return any;
     }
 
-    private void apply() {
+    private void apply() throws IOException {
         for (int i = 0; i < parts.count(); i++) {
             apply(parts.kind(i), parts.id(i), parts.sub(i), parts.images(), parts.offset(i), parts.length(i));
         }
+        scrubRemoved();
+    }
+
+    private void scrubRemoved() {
+        boolean any = false;
+        for (int i = 0; i < parts.count(); i++) {
+            any |= parts.kind(i) == PartKind.PROFILE_REMOVE;
+        }
+        if (!any) {
+            return;
+        }
+        if (!traces.isEmpty()) {
+            scrubbedParts += log.scrub((kind, id, buffer, offset, length) -> traces.isIn(kind, buffer, offset, length));
+        }
+        // What removes an identity goes last: killed half-way, no older part may bring the identity back.
+        scrubRemoved(
+                (kind, id, buffer, offset, length) -> kind != PartKind.IDENTITY_REMOVE && PartKind.isPersonal(kind));
+        scrubRemoved((kind, id, buffer, offset, length) -> kind == PartKind.IDENTITY_REMOVE);
+    }
+
+    private void scrubRemoved(PartMatcher which) {
         for (int i = 0; i < parts.count(); i++) {
             if (parts.kind(i) == PartKind.PROFILE_REMOVE) {
-                scrubbedParts +=
-                        log.scrub(parts.id(i), (kind, id, buffer, offset, length) -> PartKind.isPersonal(kind));
+                scrubbedParts += log.scrub(parts.id(i), which);
             }
         }
     }
 
     /** Brings one part into the maps; doing it again changes nothing. Also used for replay. */
-    void apply(int kind, long id, int sub, byte[] images, int offset, int length) {
+    void apply(int kind, long id, int sub, byte[] images, int offset, int length) throws IOException {
         key.setId(id);
         key.setPart(sub);
         switch (kind) {
@@ -291,11 +366,28 @@ final class StoreChange implements Change {
                     registers[(int) id] = number.getLong(0);
                 }
             }
+            case PartKind.IDENTITY_PUT, PartKind.IDENTITY_REMOVE -> applyIdentity(kind, id, images, offset);
+            case PartKind.ERASURE -> {
+                number.putBytes(0, images, offset, 3 * Long.BYTES);
+                maps.erasures().add(number.getLong(0), number.getLong(Long.BYTES), number.getLong(2 * Long.BYTES));
+            }
             default -> throw new IllegalStateException("unknown kind of part: kind=" + kind);
         }
     }
 
-    private boolean contains(EntryMap map, long id, int part) {
+    private void applyIdentity(int kind, long profileId, byte[] images, int offset) {
+        number.putBytes(0, images, offset, 2 * Long.BYTES);
+        key.setId(number.getLong(0));
+        key.setPart(number.getLong(Long.BYTES));
+        if (kind == PartKind.IDENTITY_REMOVE) {
+            maps.identities().remove(key);
+        } else {
+            number.putLong(0, profileId);
+            maps.identities().write(key, identityImage.wrap(number.byteArray(), 0, Long.BYTES));
+        }
+    }
+
+    private boolean contains(EntryMap map, long id, long part) {
         key.setId(id);
         key.setPart(part);
         return map.contains(key);

@@ -78,7 +78,7 @@ class EngineStateTest {
             ErasureReceipt receipt = engine.profiles().erase(5);
             assertThat(receipt)
                     .isEqualTo(new ErasureReceipt(
-                            Outcome.OK, 5, 2, 2, 2, receipt.logParts(), receipt.sequence(), START + 9));
+                            Outcome.OK, 5, 2, 2, 2, 0, 0, receipt.logParts(), receipt.sequence(), START + 9));
             assertThat(receipt.logParts()).isPositive();
             assertThat(receipt.sequence()).isEqualTo(engine.statistics().state().lastSequence());
             assertThat(profile(engine, 5)).isNull();

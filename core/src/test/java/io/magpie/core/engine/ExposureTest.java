@@ -164,15 +164,23 @@ class ExposureTest {
     void shouldChangeAProfileOnlyWhenItIsOfTheExpectedVersion() {
         ProfileWriter profiles = fixture.engine.profiles();
         float[] vector = {0, 1, 0, 0, 0};
-        assertThat(profiles.putSlot(50, 0, SPACE, vector, 1, fixture.now(), 1)).isEqualTo(Outcome.VERSION_CONFLICT);
-        assertThat(profiles.putSlot(50, 0, SPACE, vector, 1, fixture.now(), 0)).isEqualTo(Outcome.OK);
-        assertThat(profiles.putSlot(50, 0, SPACE, vector, 1, fixture.now(), 0)).isEqualTo(Outcome.VERSION_CONFLICT);
-        assertThat(profiles.recordEvent(50, 0, 1, 1, fixture.now(), 5, 1)).isEqualTo(Outcome.OK);
+        assertThat(profiles.putSlot(Person.of(50), 0, SPACE, vector, 1, fixture.now(), 1))
+                .isEqualTo(Outcome.VERSION_CONFLICT);
+        assertThat(profiles.putSlot(Person.of(50), 0, SPACE, vector, 1, fixture.now(), 0))
+                .isEqualTo(Outcome.OK);
+        assertThat(profiles.putSlot(Person.of(50), 0, SPACE, vector, 1, fixture.now(), 0))
+                .isEqualTo(Outcome.VERSION_CONFLICT);
+        assertThat(profiles.recordEvent(Person.of(50), 0, 1, 1, fixture.now(), 5, 1))
+                .isEqualTo(Outcome.OK);
         // A repeat of what was applied is no conflict.
-        assertThat(profiles.recordEvent(50, 0, 1, 1, fixture.now(), 5, 1)).isEqualTo(Outcome.OK);
-        assertThat(profiles.recordEvent(50, 0, 1, 1, fixture.now(), 6, 1)).isEqualTo(Outcome.VERSION_CONFLICT);
-        assertThat(profiles.setConsent(50, 0, 0, 1, fixture.now(), 1)).isEqualTo(Outcome.VERSION_CONFLICT);
-        assertThat(profiles.setConsent(50, 0, 0, 1, fixture.now(), 2)).isEqualTo(Outcome.OK);
+        assertThat(profiles.recordEvent(Person.of(50), 0, 1, 1, fixture.now(), 5, 1))
+                .isEqualTo(Outcome.OK);
+        assertThat(profiles.recordEvent(Person.of(50), 0, 1, 1, fixture.now(), 6, 1))
+                .isEqualTo(Outcome.VERSION_CONFLICT);
+        assertThat(profiles.setConsent(Person.of(50), 0, 0, 1, fixture.now(), 1))
+                .isEqualTo(Outcome.VERSION_CONFLICT);
+        assertThat(profiles.setConsent(Person.of(50), 0, 0, 1, fixture.now(), 2))
+                .isEqualTo(Outcome.OK);
     }
 
     private Recommendation request() {

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.TestInstance;
 class VerbAllocationTest {
     private static final int WINDOWS = 5;
     private static final int ROUNDS = 300;
+    private static final byte[] KNOWN = new byte[64];
+    private static final byte[] UNKNOWN = {1};
+
     private VerbFixture fixture;
     private Recommender recommender;
     private Explanation why;
@@ -31,6 +34,9 @@ class VerbAllocationTest {
             fixture.engine.profiles().putSlot(person, 0, 1, vector(random), 3, fixture.now());
             fixture.engine.profiles().recordEvent(person, 1, person, 1, fixture.now());
         }
+        Person known = new Person().identity(fixture.engine.newIdentityHasher(), 1, KNOWN, 0, KNOWN.length);
+        fixture.engine.identities().link(known, Person.of(3));
+        fixture.engine.identities().link(Person.of(3), Person.of(2));
         recommender = fixture.engine.newRecommender();
         why = fixture.engine.newExplanation();
     }
@@ -78,6 +84,9 @@ class VerbAllocationTest {
         similar.item(round % 300, 1);
         recommender.add().popular(round % 2 == 0);
         recommender.add().forProfile(10_000);
+        byte[] id = round % 2 == 0 ? KNOWN : UNKNOWN;
+        recommender.add().forIdentity(1, id, 0, id.length).limit(10).excludeSeen(true);
+        group.memberIdentity(1, id, 0, id.length);
         Recommendation scored = recommender.add().forProfile(3);
         for (int i = 0; i < 20; i++) {
             scored.scoreItem(i);

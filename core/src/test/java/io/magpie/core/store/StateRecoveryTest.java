@@ -128,7 +128,7 @@ class StateRecoveryTest {
             log.begin(PartKind.CHANGE);
             log.part(PartKind.PROFILE_REMOVE, 13, 0, new byte[0], 0, 0);
             UnsafeBuffer counts = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
-            StateCounts.encode(counts, 48, 50, 49);
+            StateCounts.encode(counts, 48, 50, 49, 0);
             log.part(PartKind.COUNTS, 0, 0, counts.byteArray(), 0, StateCounts.LENGTH);
             log.commit();
         }

@@ -101,7 +101,7 @@ class StateRefusalTest {
         Manifest manifest = Manifest.read(directory);
         manifest.put("format", Manifest.FORMAT + 1);
         manifest.write(directory);
-        requireRefusal(configuration().build(), "another format", "format=2 known=1", "Use the Magpie that wrote it");
+        requireRefusal(configuration().build(), "another format", "format=3 known=2", "Use the Magpie that wrote it");
     }
 
     @Test

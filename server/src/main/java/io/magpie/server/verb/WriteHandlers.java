@@ -4,6 +4,7 @@ import io.magpie.core.Outcome;
 import io.magpie.core.engine.CatalogueSides;
 import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.ErasureReceipt;
+import io.magpie.core.engine.Person;
 import io.magpie.core.engine.ProfileWriter;
 import io.magpie.protocol.EraseProfileReplyEncoder;
 import io.magpie.protocol.EraseProfileRequestDecoder;
@@ -35,6 +36,7 @@ final class WriteHandlers {
     private final EraseProfileRequestDecoder eraseProfile = new EraseProfileRequestDecoder();
     private final MarkItemsRequestDecoder markItems = new MarkItemsRequestDecoder();
     private final long[] marked;
+    private final Person who = new Person();
     private final WriteReply reply;
     private final EraseProfileReplyEncoder receipt = new EraseProfileReplyEncoder();
 
@@ -65,7 +67,7 @@ final class WriteHandlers {
                     putSlots.copyVector(i, vector)
                             ? engine.profiles()
                                     .putSlot(
-                                            putSlots.slotProfileId(i),
+                                            who.profile(putSlots.slotProfileId(i)),
                                             putSlots.slotSource(i),
                                             putSlots.slotSpaceId(i),
                                             vector,
@@ -91,7 +93,7 @@ final class WriteHandlers {
             }
             reply.add(engine.profiles()
                     .recordEvent(
-                            recordEvents.eventProfileId(i),
+                            who.profile(recordEvents.eventProfileId(i)),
                             recordEvents.eventSource(i),
                             recordEvents.eventItemId(i),
                             recordEvents.eventStrength(i),
@@ -116,7 +118,7 @@ final class WriteHandlers {
             }
             reply.add(engine.profiles()
                     .setConsent(
-                            setConsents.consentProfileId(i),
+                            who.profile(setConsents.consentProfileId(i)),
                             setConsents.consentSource(i),
                             setConsents.consentPurpose(i),
                             setConsents.consentState(i),
@@ -164,12 +166,12 @@ final class WriteHandlers {
 
     /** Marks the first of {@link #marked} by what the entry says beside the item. */
     private Outcome mark(int entry, int count) {
-        long profileId = markItems.markProfileId(entry);
+        who.profile(markItems.markProfileId(entry));
         int source = markItems.markSource(entry);
         long timeMillis = markItems.markTimeMillis(entry);
         return switch (markItems.markKind(entry)) {
-            case KIND_SEEN -> engine.profiles().markSeen(profileId, source, marked, count, timeMillis);
-            case KIND_SHOWN -> engine.profiles().markShown(profileId, source, marked, count, timeMillis);
+            case KIND_SEEN -> engine.profiles().markSeen(who, source, marked, count, timeMillis);
+            case KIND_SHOWN -> engine.profiles().markShown(who, source, marked, count, timeMillis);
             default -> Outcome.OUT_OF_RANGE;
         };
     }
@@ -197,6 +199,7 @@ final class WriteHandlers {
                 .slots(erased.slots())
                 .consents(erased.consents())
                 .seenItems(erased.seenItems())
+                .identities(erased.identities())
                 .logRecords(erased.logParts())
                 .sequence(erased.sequence())
                 .finish();

@@ -1,0 +1,97 @@
+package io.magpie.core.engine;
+
+import io.magpie.core.Outcome;
+import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.store.Change;
+import io.magpie.core.store.Register;
+import io.magpie.core.store.StateReader;
+import io.magpie.core.store.StateStore;
+import java.time.Clock;
+
+/**
+ * From a person to a profile, for those who change it: finds it, or makes it where a change is to create it. Used by the
+ * holder of the writer's lock.
+ *
+ * <p>Ids from 2^63 up to 2^63 + 2^62 are the server's: it gives them, one after the other, to people who come by an
+ * identity that is not known. A write by profile id does not create a profile there, because it could be mistaken for, or
+ * later be given to, somebody else: own ids lie below 2^63 (or from 2^63 + 2^62 on).
+ */
+final class PersonLookup {
+    /** The upper two bits of an id that the server gives out. */
+    private static final int ALLOTTED = 2;
+
+    private static final long FIRST_ALLOTTED = 1L << 63;
+
+    private final StateStore store;
+    private final Clock clock;
+
+    PersonLookup(StateStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Returns whether it is an id that the server gives out itself. */
+    static boolean isAllotted(long profileId) {
+        return profileId >>> 62 == ALLOTTED;
+    }
+
+    /** Returns the profile's id as it is known, without following where it was merged into; or {@link Person#NOBODY}. */
+    static long find(StateReader reader, Person who) {
+        return who.isIdentity() ? reader.findIdentity(who.high(), who.low()) : who.profileId();
+    }
+
+    /** Reads the profile, or the one that it was merged into, and notes it in {@code who}; false if it is not known. */
+    boolean read(Person who, ProfileRecord into) {
+        long id = who.isIdentity() ? store.findIdentity(who.high(), who.low()) : who.profileId();
+        boolean known = id != Person.NOBODY && store.readProfile(id, into);
+        if (known) {
+            who.reached(into.profileId());
+        } else if (who.isIdentity()) {
+            who.reached(Person.NOBODY);
+        }
+        return known;
+    }
+
+    /**
+     * Reads the profile, or makes it empty in the record, and then puts its identity into the change; the profile itself is
+     * put by the caller.
+     *
+     * @return {@link Outcome#OK}, or {@link Outcome#UNKNOWN_PROFILE} if only the server makes profiles of such ids
+     */
+    Outcome readOrCreate(Change change, Person who, ProfileRecord into) {
+        if (read(who, into)) {
+            return Outcome.OK;
+        }
+        if (!who.isIdentity()) {
+            into.clear(who.profileId());
+            return isAllotted(who.profileId()) ? Outcome.UNKNOWN_PROFILE : Outcome.OK;
+        }
+        create(change, into);
+        attach(change, who, into);
+        return Outcome.OK;
+    }
+
+    /** Makes the record an empty profile of an id that was never given out. */
+    void create(Change change, ProfileRecord into) {
+        long given = store.register(Register.NEXT_PROFILE_ID);
+        while (store.readProfile(FIRST_ALLOTTED + given, into)) {
+            given++;
+        }
+        into.clear(FIRST_ALLOTTED + given);
+        change.putRegister(Register.NEXT_PROFILE_ID, given + 1);
+    }
+
+    /**
+     * Lets an identity that leads nowhere lead to the profile in the record.
+     *
+     * @return false, and the change must be given up, if the profile has no room for it
+     */
+    boolean attach(Change change, Person who, ProfileRecord into) {
+        if (!into.links().addIdentity(who.high(), who.low(), who.source(), clock.millis())) {
+            return false;
+        }
+        change.putIdentity(who.high(), who.low(), into.profileId());
+        who.reached(into.profileId());
+        return true;
+    }
+}
