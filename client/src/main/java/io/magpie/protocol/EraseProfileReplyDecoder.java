@@ -7,6 +7,7 @@ import static io.magpie.protocol.EraseProfileReplyDescriptor.IDENTITIES_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.LOG_RECORDS_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.PROFILES_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.PROFILE_ID_OFFSET;
+import static io.magpie.protocol.EraseProfileReplyDescriptor.REDIRECTS_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.SEEN_ITEMS_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.SEQUENCE_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.SLOTS_OFFSET;
@@ -79,5 +80,10 @@ public final class EraseProfileReplyDecoder extends MessageDecoder {
     /** Returns {@code logRecords}, uint32: parts of log records overwritten. */
     public int logRecords() {
         return buffer().getIntLE(blockOffset() + LOG_RECORDS_OFFSET);
+    }
+
+    /** Returns {@code redirects}, uint32: profiles that had been merged into it, erased too. */
+    public int redirects() {
+        return buffer().getIntLE(blockOffset() + REDIRECTS_OFFSET);
     }
 }

@@ -17,7 +17,7 @@ package io.magpie.protocol;
  * |   48 | seenItems        | uint32  |
  * |   52 | identities       | uint32  |
  * |   56 | logRecords       | uint32  |
- * |   60 | reserved         | 4 bytes |
+ * |   60 | redirects        | uint32  |
  * +------+------------------+---------+
  * </pre>
  */
@@ -55,11 +55,11 @@ public final class EraseProfileReplyDescriptor {
     /** uint32: parts of log records overwritten. */
     public static final int LOG_RECORDS_OFFSET = IDENTITIES_OFFSET + Integer.BYTES;
 
-    /** Padding, zero. */
-    public static final int RESERVED_OFFSET = LOG_RECORDS_OFFSET + Integer.BYTES;
+    /** uint32: profiles that had been merged into it, erased too. */
+    public static final int REDIRECTS_OFFSET = LOG_RECORDS_OFFSET + Integer.BYTES;
 
     /** Bytes of the fixed block. */
-    public static final int BLOCK_LENGTH = RESERVED_OFFSET + 4;
+    public static final int BLOCK_LENGTH = REDIRECTS_OFFSET + Integer.BYTES;
 
     private EraseProfileReplyDescriptor() {}
 }

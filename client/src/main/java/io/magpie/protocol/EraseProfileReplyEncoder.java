@@ -7,6 +7,7 @@ import static io.magpie.protocol.EraseProfileReplyDescriptor.IDENTITIES_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.LOG_RECORDS_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.PROFILES_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.PROFILE_ID_OFFSET;
+import static io.magpie.protocol.EraseProfileReplyDescriptor.REDIRECTS_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.SEEN_ITEMS_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.SEQUENCE_OFFSET;
 import static io.magpie.protocol.EraseProfileReplyDescriptor.SLOTS_OFFSET;
@@ -91,6 +92,12 @@ public final class EraseProfileReplyEncoder extends MessageEncoder {
     /** Sets {@code logRecords}, uint32: parts of log records overwritten. */
     public EraseProfileReplyEncoder logRecords(int logRecords) {
         buffer().setIntLE(blockOffset() + LOG_RECORDS_OFFSET, logRecords);
+        return this;
+    }
+
+    /** Sets {@code redirects}, uint32: profiles that had been merged into it, erased too. */
+    public EraseProfileReplyEncoder redirects(int redirects) {
+        buffer().setIntLE(blockOffset() + REDIRECTS_OFFSET, redirects);
         return this;
     }
 }

@@ -9,15 +9,25 @@ import static io.magpie.protocol.EraseProfileRequestDescriptor.PROFILE_ID_OFFSET
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class EraseProfileRequestDecoder extends MessageDecoder {
+public final class EraseProfileRequestDecoder extends PersonRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public EraseProfileRequestDecoder() {
-        super(BLOCK_LENGTH, 0);
+        super(BLOCK_LENGTH, 1);
     }
 
     /** Returns {@code profileId}, uint64: whose. */
     public long profileId() {
         return buffer().getLongLE(blockOffset() + PROFILE_ID_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return 1;
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return profileId();
     }
 }

@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.ExportProfileRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.ExportProfileRequestDescriptor.IDENTITIES_GROUP;
 import static io.magpie.protocol.ExportProfileRequestDescriptor.PROFILE_ID_OFFSET;
 
 import io.netty.buffer.ByteBuf;
@@ -11,7 +12,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link ExportProfileRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class ExportProfileRequestEncoder extends MessageEncoder {
+public final class ExportProfileRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public ExportProfileRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index. The buffer stays the caller's.
      *

@@ -6,8 +6,8 @@ package io.magpie.protocol;
  * used twice.
  */
 public final class Feature {
-    /** Room for: addressing by (source, external id), linking. */
-    public static final long RESERVED_IDENTITIES = 1L;
+    /** Identities in the place of profile ids; the verbs link and unlink. */
+    public static final long IDENTITIES = 1L;
 
     /** Recommend: groups, items with strengths, context, caps, boosts, pins, diversity, pages. */
     public static final long QUESTIONS = 1L << 1;
@@ -34,7 +34,7 @@ public final class Feature {
     public static final long SNAPSHOTS = 1L << 8;
 
     /** What this code knows. */
-    public static final long KNOWN = QUESTIONS | ANSWERS | BATCH | CATALOGUES | EXPOSURE | CONDITIONS | SNAPSHOTS;
+    public static final long KNOWN = IDENTITIES | QUESTIONS | ANSWERS | BATCH | CATALOGUES | EXPOSURE | CONDITIONS | SNAPSHOTS;
 
     private Feature() {}
 }

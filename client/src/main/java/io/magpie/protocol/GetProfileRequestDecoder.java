@@ -11,7 +11,7 @@ import static io.magpie.protocol.GetProfileRequestDescriptor.PROFILE_ID_OFFSET;
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class GetProfileRequestDecoder extends MessageDecoder {
+public final class GetProfileRequestDecoder extends PersonRequestDecoder {
     /** Part: the slots, without their vectors. */
     public static final int PART_SLOTS = 1;
 
@@ -29,7 +29,7 @@ public final class GetProfileRequestDecoder extends MessageDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public GetProfileRequestDecoder() {
-        super(BLOCK_LENGTH, 0);
+        super(BLOCK_LENGTH, 1);
     }
 
     /** Returns {@code profileId}, uint64: whose. */
@@ -45,5 +45,15 @@ public final class GetProfileRequestDecoder extends MessageDecoder {
     /** Returns {@code mask}, uint8: 0 for all that is held; else 1 + number of a purpose: only what consent allows for it. */
     public int mask() {
         return buffer().getUnsignedByte(blockOffset() + MASK_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return 1;
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return profileId();
     }
 }

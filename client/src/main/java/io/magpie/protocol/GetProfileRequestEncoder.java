@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.GetProfileRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.GetProfileRequestDescriptor.IDENTITIES_GROUP;
 import static io.magpie.protocol.GetProfileRequestDescriptor.MASK_OFFSET;
 import static io.magpie.protocol.GetProfileRequestDescriptor.PARTS_OFFSET;
 import static io.magpie.protocol.GetProfileRequestDescriptor.PROFILE_ID_OFFSET;
@@ -13,7 +14,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link GetProfileRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class GetProfileRequestEncoder extends MessageEncoder {
+public final class GetProfileRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public GetProfileRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index. The buffer stays the caller's.
      *

@@ -15,10 +15,10 @@ import static io.magpie.protocol.MarkItemsRequestDescriptor.MARK_TIME_MILLIS_OFF
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class MarkItemsRequestDecoder extends MessageDecoder {
+public final class MarkItemsRequestDecoder extends PersonRequestDecoder {
     /** Creates a decoder that is wrapped around nothing. */
     public MarkItemsRequestDecoder() {
-        super(BLOCK_LENGTH, 1);
+        super(BLOCK_LENGTH, 2);
         declare(MARKS_GROUP, MARKS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
     }
 
@@ -50,5 +50,15 @@ public final class MarkItemsRequestDecoder extends MessageDecoder {
     /** Returns {@code kind}, uint8: 0 seen, 1 shown. */
     public int markKind(int index) {
         return buffer().getUnsignedByte(entry(MARKS_GROUP, index) + MARK_KIND_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return markCount();
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return markProfileId(place);
     }
 }

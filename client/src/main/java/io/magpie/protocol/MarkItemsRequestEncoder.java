@@ -1,6 +1,7 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.MarkItemsRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.MarkItemsRequestDescriptor.IDENTITIES_GROUP;
 import static io.magpie.protocol.MarkItemsRequestDescriptor.MARKS_ENTRY_LENGTH;
 import static io.magpie.protocol.MarkItemsRequestDescriptor.MARKS_GROUP;
 
@@ -12,7 +13,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link MarkItemsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class MarkItemsRequestEncoder extends MessageEncoder {
+public final class MarkItemsRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public MarkItemsRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index. The buffer stays the caller's.
      *

@@ -63,11 +63,11 @@ public final class MessageType {
     /** Erases a profile. */
     public static final int ERASE_PROFILE = 0x0024;
 
-    /** Room for: link identities. */
-    public static final int RESERVED_LINK = 0x0025;
+    /** Says that identities, or profiles, are the same person's. */
+    public static final int LINK = 0x0025;
 
-    /** Room for: unlink identities. */
-    public static final int RESERVED_UNLINK = 0x0026;
+    /** Takes identities away from their profiles. */
+    public static final int UNLINK = 0x0026;
 
     /** Everything held on one person. */
     public static final int EXPORT_PROFILE = 0x0027;
@@ -122,6 +122,8 @@ public final class MessageType {
             case SET_CONSENTS -> "set-consents";
             case GET_PROFILE -> "get-profile";
             case ERASE_PROFILE -> "erase-profile";
+            case LINK -> "link";
+            case UNLINK -> "unlink";
             case EXPORT_PROFILE -> "export-profile";
             case MARK_ITEMS -> "mark-items";
             case BATCH -> "batch";

@@ -95,5 +95,11 @@ public final class ProtocolLimits {
     /** Default port of a server. */
     public static final int DEFAULT_PORT = 7400;
 
+    /** Most bytes of an identity's external id. */
+    public static final int MAX_EXTERNAL_ID_LENGTH = 64;
+
+    /** Most identities in one request: each list's places, and two a link. */
+    public static final int MAX_IDENTITIES = 2 * MAX_LIST_LENGTH;
+
     private ProtocolLimits() {}
 }

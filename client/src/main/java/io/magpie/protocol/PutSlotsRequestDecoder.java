@@ -20,11 +20,11 @@ import static io.magpie.protocol.PutSlotsRequestDescriptor.VECTORS_GROUP;
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class PutSlotsRequestDecoder extends MessageDecoder {
+public final class PutSlotsRequestDecoder extends PersonRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public PutSlotsRequestDecoder() {
-        super(BLOCK_LENGTH, 3);
+        super(BLOCK_LENGTH, 4);
         declare(SLOTS_GROUP, SLOTS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
         declareVectors(VECTORS_GROUP, ProtocolLimits.MAX_LIST_LENGTH);
         declare(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
@@ -33,7 +33,7 @@ public final class PutSlotsRequestDecoder extends MessageDecoder {
     @Override
     protected Status check() {
         return vectorCount() == slotCount() && isAscending(CONDITIONS_GROUP, CONDITION_ENTRY_OFFSET, slotCount())
-                ? Status.OK
+                ? checkIdentities()
                 : Status.MALFORMED;
     }
 
@@ -100,5 +100,15 @@ public final class PutSlotsRequestDecoder extends MessageDecoder {
     /** Returns {@code version}, uint32: the version that the profile must be of; 0 if it must not be there. */
     public int conditionVersion(int index) {
         return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_VERSION_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return count(SLOTS_GROUP);
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return slotProfileId(place);
     }
 }

@@ -3,6 +3,7 @@ package io.magpie.protocol;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.BLOCK_LENGTH;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITIONS_GROUP;
+import static io.magpie.protocol.PutSlotsRequestDescriptor.IDENTITIES_GROUP;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.SLOTS_ENTRY_LENGTH;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.SLOTS_GROUP;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.VECTORS_GROUP;
@@ -15,7 +16,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link PutSlotsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class PutSlotsRequestEncoder extends MessageEncoder {
+public final class PutSlotsRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public PutSlotsRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index. The buffer stays the caller's.
      *

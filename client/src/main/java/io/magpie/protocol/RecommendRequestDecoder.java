@@ -83,7 +83,7 @@ import static io.magpie.protocol.RecommendRequestDescriptor.VECTORS_GROUP;
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class RecommendRequestDecoder extends MessageDecoder {
+public final class RecommendRequestDecoder extends PersonRequestDecoder {
     /** Asks for a profile. */
     public static final int KIND_PROFILE = 0;
 
@@ -131,7 +131,7 @@ public final class RecommendRequestDecoder extends MessageDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public RecommendRequestDecoder() {
-        super(FIRST_BLOCK_LENGTH, 16);
+        super(FIRST_BLOCK_LENGTH, 17);
         declareVectors(VECTORS_GROUP, 1);
         declare(SOURCE_WEIGHTS_GROUP, SOURCE_WEIGHTS_ENTRY_LENGTH, ProtocolLimits.MAX_SOURCES);
         declare(EXCLUDED_IDS_GROUP, EXCLUDED_IDS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
@@ -160,7 +160,7 @@ public final class RecommendRequestDecoder extends MessageDecoder {
             return Status.MALFORMED;
         }
         int limit = limit();
-        return limit < 1 || limit > ProtocolLimits.MAX_LIMIT ? Status.OUT_OF_RANGE : Status.OK;
+        return limit < 1 || limit > ProtocolLimits.MAX_LIMIT ? Status.OUT_OF_RANGE : checkIdentities();
     }
 
     /** Returns {@code kind}, uint8: what is asked about: 0 profile, 1 vector, 2 items, 3 group, 4 similar to items, 5 popular, 6 trending. */
@@ -508,5 +508,15 @@ public final class RecommendRequestDecoder extends MessageDecoder {
     /** Returns {@code shownTimes}, uint8: items shown so often are kept out, 1 to 8; 0 for no cap. */
     public int exposureShownTimes(int index) {
         return buffer().getUnsignedByte(entry(EXPOSURES_GROUP, index) + EXPOSURE_SHOWN_TIMES_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return 1 + memberCount();
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return place == 0 ? profileId() : member(place - 1);
     }
 }

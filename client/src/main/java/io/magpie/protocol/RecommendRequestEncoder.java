@@ -19,6 +19,7 @@ import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURES_ENTRY_LENG
 import static io.magpie.protocol.RecommendRequestDescriptor.EXPOSURES_GROUP;
 import static io.magpie.protocol.RecommendRequestDescriptor.FIRST_BLOCK_LENGTH;
 import static io.magpie.protocol.RecommendRequestDescriptor.FLAGS_OFFSET;
+import static io.magpie.protocol.RecommendRequestDescriptor.IDENTITIES_GROUP;
 import static io.magpie.protocol.RecommendRequestDescriptor.INCLUDED_IDS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecommendRequestDescriptor.INCLUDED_IDS_GROUP;
 import static io.magpie.protocol.RecommendRequestDescriptor.ITEMS_ENTRY_LENGTH;
@@ -56,7 +57,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link RecommendRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class RecommendRequestEncoder extends MessageEncoder {
+public final class RecommendRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public RecommendRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index, with the first part of the block alone. The buffer stays the caller's.
      *

@@ -20,11 +20,11 @@ import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENT_TIME_MILLIS
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class RecordEventsRequestDecoder extends MessageDecoder {
+public final class RecordEventsRequestDecoder extends PersonRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public RecordEventsRequestDecoder() {
-        super(BLOCK_LENGTH, 2);
+        super(BLOCK_LENGTH, 3);
         declare(EVENTS_GROUP, EVENTS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
         declare(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
     }
@@ -32,7 +32,7 @@ public final class RecordEventsRequestDecoder extends MessageDecoder {
     @Override
     protected Status check() {
         return isAscending(CONDITIONS_GROUP, CONDITION_ENTRY_OFFSET, count(EVENTS_GROUP))
-                ? Status.OK
+                ? checkIdentities()
                 : Status.MALFORMED;
     }
 
@@ -84,5 +84,15 @@ public final class RecordEventsRequestDecoder extends MessageDecoder {
     /** Returns {@code version}, uint32: the version that the profile must be of; 0 if it must not be there. */
     public int conditionVersion(int index) {
         return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_VERSION_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return eventCount();
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return eventProfileId(place);
     }
 }

@@ -5,6 +5,7 @@ import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_ENTRY_
 import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_GROUP;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_GROUP;
+import static io.magpie.protocol.RecordEventsRequestDescriptor.IDENTITIES_GROUP;
 
 import io.netty.buffer.ByteBuf;
 
@@ -14,7 +15,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link RecordEventsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class RecordEventsRequestEncoder extends MessageEncoder {
+public final class RecordEventsRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public RecordEventsRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index. The buffer stays the caller's.
      *

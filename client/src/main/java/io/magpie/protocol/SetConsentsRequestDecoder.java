@@ -19,11 +19,11 @@ import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENT_TIME_MILLI
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class SetConsentsRequestDecoder extends MessageDecoder {
+public final class SetConsentsRequestDecoder extends PersonRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public SetConsentsRequestDecoder() {
-        super(BLOCK_LENGTH, 2);
+        super(BLOCK_LENGTH, 3);
         declare(CONSENTS_GROUP, CONSENTS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
         declare(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
     }
@@ -31,7 +31,7 @@ public final class SetConsentsRequestDecoder extends MessageDecoder {
     @Override
     protected Status check() {
         return isAscending(CONDITIONS_GROUP, CONDITION_ENTRY_OFFSET, count(CONSENTS_GROUP))
-                ? Status.OK
+                ? checkIdentities()
                 : Status.MALFORMED;
     }
 
@@ -78,5 +78,15 @@ public final class SetConsentsRequestDecoder extends MessageDecoder {
     /** Returns {@code version}, uint32: the version that the profile must be of; 0 if it must not be there. */
     public int conditionVersion(int index) {
         return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_VERSION_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return consentCount();
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return consentProfileId(place);
     }
 }

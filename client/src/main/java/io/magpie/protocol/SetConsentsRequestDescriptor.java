@@ -22,6 +22,14 @@ package io.magpie.protocol;
  * |    0 | entry   | uint32 |
  * |    4 | version | uint32 |
  * +------+---------+--------+
+ * group 2: identities
+ * +------+------------+----------+
+ * |    0 | place      | uint32   |
+ * |    4 | source     | uint8    |
+ * |    5 | idLength   | uint8    |
+ * |    6 | reserved   | 2 bytes  |
+ * |    8 | externalId | 64 bytes |
+ * +------+------------+----------+
  * </pre>
  */
 public final class SetConsentsRequestDescriptor {
@@ -66,6 +74,27 @@ public final class SetConsentsRequestDescriptor {
 
     /** Bytes of an entry of conditions. */
     public static final int CONDITIONS_ENTRY_LENGTH = CONDITION_VERSION_OFFSET + Integer.BYTES;
+
+    /** Place of the group: identities in the place of profile ids. */
+    public static final int IDENTITIES_GROUP = 2;
+
+    /** uint32: the place. */
+    public static final int IDENTITY_PLACE_OFFSET = IdentityEntries.PLACE_OFFSET;
+
+    /** uint8: number of the source whose id it is. */
+    public static final int IDENTITY_SOURCE_OFFSET = IdentityEntries.SOURCE_OFFSET;
+
+    /** uint8: how many bytes the id has, 1 to 64. */
+    public static final int IDENTITY_ID_LENGTH_OFFSET = IdentityEntries.ID_LENGTH_OFFSET;
+
+    /** Padding, zero. */
+    public static final int IDENTITY_RESERVED_OFFSET = IdentityEntries.RESERVED_OFFSET;
+
+    /** 64 bytes: the id, then zeros. */
+    public static final int IDENTITY_EXTERNAL_ID_OFFSET = IdentityEntries.EXTERNAL_ID_OFFSET;
+
+    /** Bytes of an entry of identities. */
+    public static final int IDENTITIES_ENTRY_LENGTH = IdentityEntries.LENGTH;
 
     private SetConsentsRequestDescriptor() {}
 }

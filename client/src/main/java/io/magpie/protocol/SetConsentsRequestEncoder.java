@@ -5,6 +5,7 @@ import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_ENTRY_L
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_GROUP;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_GROUP;
+import static io.magpie.protocol.SetConsentsRequestDescriptor.IDENTITIES_GROUP;
 
 import io.netty.buffer.ByteBuf;
 
@@ -14,7 +15,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link SetConsentsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class SetConsentsRequestEncoder extends MessageEncoder {
+public final class SetConsentsRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public SetConsentsRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index. The buffer stays the caller's.
      *

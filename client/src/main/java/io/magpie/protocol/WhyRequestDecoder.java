@@ -17,17 +17,17 @@ import static io.magpie.protocol.WhyRequestDescriptor.SOURCE_WEIGHT_WEIGHT_OFFSE
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class WhyRequestDecoder extends MessageDecoder {
+public final class WhyRequestDecoder extends PersonRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public WhyRequestDecoder() {
-        super(BLOCK_LENGTH, 1);
+        super(BLOCK_LENGTH, 2);
         declare(SOURCE_WEIGHTS_GROUP, SOURCE_WEIGHTS_ENTRY_LENGTH, ProtocolLimits.MAX_SOURCES);
     }
 
     @Override
     protected Status check() {
-        return seenLimit() < 0 ? Status.OUT_OF_RANGE : Status.OK;
+        return seenLimit() < 0 ? Status.OUT_OF_RANGE : checkIdentities();
     }
 
     /** Returns {@code profileId}, uint64: whose. */
@@ -68,5 +68,15 @@ public final class WhyRequestDecoder extends MessageDecoder {
     /** Returns {@code source}, uint8: number of the source. */
     public int sourceWeightSource(int index) {
         return buffer().getUnsignedByte(entry(SOURCE_WEIGHTS_GROUP, index) + SOURCE_WEIGHT_SOURCE_OFFSET);
+    }
+
+    @Override
+    protected int placeCount() {
+        return 1;
+    }
+
+    @Override
+    protected long profileIdAt(int place) {
+        return profileId();
     }
 }

@@ -2,6 +2,7 @@ package io.magpie.protocol;
 
 import static io.magpie.protocol.WhyRequestDescriptor.AS_OF_MILLIS_OFFSET;
 import static io.magpie.protocol.WhyRequestDescriptor.BLOCK_LENGTH;
+import static io.magpie.protocol.WhyRequestDescriptor.IDENTITIES_GROUP;
 import static io.magpie.protocol.WhyRequestDescriptor.ITEM_ID_OFFSET;
 import static io.magpie.protocol.WhyRequestDescriptor.PROFILE_ID_OFFSET;
 import static io.magpie.protocol.WhyRequestDescriptor.PURPOSE_OFFSET;
@@ -17,7 +18,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link WhyRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class WhyRequestEncoder extends MessageEncoder {
+public final class WhyRequestEncoder extends PersonRequestEncoder {
+    /** Creates an encoder that writes nowhere yet. */
+    public WhyRequestEncoder() {
+        super(IDENTITIES_GROUP);
+    }
+
     /**
      * Starts a request at the buffer's writer index. The buffer stays the caller's.
      *

@@ -3,6 +3,9 @@ package io.magpie.protocol;
 import static io.magpie.protocol.WriteReplyDescriptor.APPLIED_COUNT_OFFSET;
 import static io.magpie.protocol.WriteReplyDescriptor.BLOCK_LENGTH;
 import static io.magpie.protocol.WriteReplyDescriptor.CATALOGUE_VERSION_OFFSET;
+import static io.magpie.protocol.WriteReplyDescriptor.PROFILE_IDS_ENTRY_LENGTH;
+import static io.magpie.protocol.WriteReplyDescriptor.PROFILE_IDS_GROUP;
+import static io.magpie.protocol.WriteReplyDescriptor.PROFILE_ID_VALUE_OFFSET;
 import static io.magpie.protocol.WriteReplyDescriptor.SPACE_ID_OFFSET;
 import static io.magpie.protocol.WriteReplyDescriptor.STATUSES_ENTRY_LENGTH;
 import static io.magpie.protocol.WriteReplyDescriptor.STATUSES_GROUP;
@@ -19,8 +22,9 @@ public final class WriteReplyDecoder extends MessageDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public WriteReplyDecoder() {
-        super(BLOCK_LENGTH, 1);
+        super(BLOCK_LENGTH, 2);
         declare(STATUSES_GROUP, STATUSES_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
+        declare(PROFILE_IDS_GROUP, PROFILE_IDS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
     }
 
     /** Returns {@code catalogueVersion}, uint64: the catalogue that this answer saw; +1 with every change of an item. */
@@ -51,5 +55,15 @@ public final class WriteReplyDecoder extends MessageDecoder {
     /** Returns {@code value}, uint16: a number of {@link Status}. */
     public int status(int index) {
         return buffer().getUnsignedShortLE(entry(STATUSES_GROUP, index) + STATUS_VALUE_OFFSET);
+    }
+
+    /** Returns how many entries there are: none, or the profiles that the entries reached, in the same order. */
+    public int profileIdCount() {
+        return count(PROFILE_IDS_GROUP);
+    }
+
+    /** Returns {@code value}, uint64: the profile that the entry reached; 2^64-1 if none. */
+    public long profileId(int index) {
+        return buffer().getLongLE(entry(PROFILE_IDS_GROUP, index) + PROFILE_ID_VALUE_OFFSET);
     }
 }

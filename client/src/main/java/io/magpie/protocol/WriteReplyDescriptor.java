@@ -15,6 +15,10 @@ package io.magpie.protocol;
  * +------+-------+--------+
  * |    0 | value | uint16 |
  * +------+-------+--------+
+ * group 1: profileIds
+ * +------+-------+--------+
+ * |    0 | value | uint64 |
+ * +------+-------+--------+
  * </pre>
  */
 public final class WriteReplyDescriptor {
@@ -41,6 +45,15 @@ public final class WriteReplyDescriptor {
 
     /** Bytes of an entry of statuses. */
     public static final int STATUSES_ENTRY_LENGTH = STATUS_VALUE_OFFSET + Short.BYTES;
+
+    /** Place of the group: the profiles that the entries reached, where one is another than was named. */
+    public static final int PROFILE_IDS_GROUP = 1;
+
+    /** uint64: the profile that the entry reached; 2^64-1 if none. */
+    public static final int PROFILE_ID_VALUE_OFFSET = 0;
+
+    /** Bytes of an entry of profileIds. */
+    public static final int PROFILE_IDS_ENTRY_LENGTH = PROFILE_ID_VALUE_OFFSET + Long.BYTES;
 
     private WriteReplyDescriptor() {}
 }

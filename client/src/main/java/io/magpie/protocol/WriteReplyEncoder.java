@@ -3,6 +3,8 @@ package io.magpie.protocol;
 import static io.magpie.protocol.WriteReplyDescriptor.APPLIED_COUNT_OFFSET;
 import static io.magpie.protocol.WriteReplyDescriptor.BLOCK_LENGTH;
 import static io.magpie.protocol.WriteReplyDescriptor.CATALOGUE_VERSION_OFFSET;
+import static io.magpie.protocol.WriteReplyDescriptor.PROFILE_IDS_ENTRY_LENGTH;
+import static io.magpie.protocol.WriteReplyDescriptor.PROFILE_IDS_GROUP;
 import static io.magpie.protocol.WriteReplyDescriptor.SPACE_ID_OFFSET;
 import static io.magpie.protocol.WriteReplyDescriptor.STATUSES_ENTRY_LENGTH;
 import static io.magpie.protocol.WriteReplyDescriptor.STATUSES_GROUP;
@@ -65,6 +67,22 @@ public final class WriteReplyEncoder extends MessageEncoder {
     public WriteReplyEncoder addStatus(int value) {
         ByteBuf out = buffer();
         out.writeShortLE(value);
+        return this;
+    }
+
+    /** Starts the profiles that the entries reached: {@code count} calls of {@link #addProfileId} follow. */
+    public WriteReplyEncoder beginProfileIds(int count) {
+        beginGroup(PROFILE_IDS_GROUP, PROFILE_IDS_ENTRY_LENGTH, count);
+        return this;
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param value uint64: the profile that the entry reached; 2^64-1 if none
+     */
+    public WriteReplyEncoder addProfileId(long value) {
+        buffer().writeLongLE(value);
         return this;
     }
 }

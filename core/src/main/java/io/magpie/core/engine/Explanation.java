@@ -122,7 +122,7 @@ public final class Explanation {
         if (most < 0) {
             return Outcome.OUT_OF_RANGE;
         }
-        long id = PersonLookup.find(reader, who);
+        long id = who.find(reader);
         if (id == Person.NOBODY || !reader.readProfile(id, profile)) {
             return Outcome.UNKNOWN_PROFILE;
         }

@@ -1,6 +1,7 @@
 package io.magpie.core.engine;
 
 import io.magpie.core.profile.IdentityHasher;
+import io.magpie.core.store.StateReader;
 
 /**
  * Whom a verb is about: a profile, named by its id or by an identity, of which only the keyed hash is kept. Mutable and
@@ -79,6 +80,16 @@ public final class Person {
      */
     public long profileId() {
         return profileId;
+    }
+
+    /**
+     * Looks up the id under which the profile is stored, which may lead on to another one: that is what
+     * {@link StateReader#readProfile} then reads.
+     *
+     * @return the id; {@link #NOBODY} for an identity that leads nowhere
+     */
+    public long find(StateReader reader) {
+        return isIdentity ? reader.findIdentity(high, low) : profileId;
     }
 
     /** Says which profile a verb reached. */

@@ -4,7 +4,6 @@ import io.magpie.core.Outcome;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.store.Change;
 import io.magpie.core.store.Register;
-import io.magpie.core.store.StateReader;
 import io.magpie.core.store.StateStore;
 import java.time.Clock;
 
@@ -33,11 +32,6 @@ final class PersonLookup {
     /** Returns whether it is an id that the server gives out itself. */
     static boolean isAllotted(long profileId) {
         return profileId >>> 62 == ALLOTTED;
-    }
-
-    /** Returns the profile's id as it is known, without following where it was merged into; or {@link Person#NOBODY}. */
-    static long find(StateReader reader, Person who) {
-        return who.isIdentity() ? reader.findIdentity(who.high(), who.low()) : who.profileId();
     }
 
     /** Reads the profile, or the one that it was merged into, and notes it in {@code who}; false if it is not known. */

@@ -71,7 +71,7 @@ final class QueryVectors {
         request.flags |= request.unknownItems > 0 ? AnswerFlag.UNKNOWN_ITEM : 0;
         Question question = request.question;
         if (question.excludeSeenOfOther || question.capShownOfOther) {
-            long id = PersonLookup.find(reader, question.seenBy);
+            long id = question.seenBy.find(reader);
             if (id != Person.NOBODY) {
                 leaveOut(request, id, question.excludeSeenOfOther, question.capShownOfOther);
             }
@@ -136,7 +136,7 @@ final class QueryVectors {
 
     /** Reads the profile that a person leads to, whose id the person then says. */
     private boolean read(Person who) {
-        long id = PersonLookup.find(reader, who);
+        long id = who.find(reader);
         boolean known = id != Person.NOBODY && reader.readProfile(id, profile);
         if (known) {
             who.reached(profile.profileId());

@@ -409,6 +409,11 @@ public final class Recommendation {
         return query.unseenBound();
     }
 
+    /** Returns whether it asks for one person, by id or identity. */
+    public boolean isForPerson() {
+        return question.kind == Question.Kind.PROFILE;
+    }
+
     /**
      * Returns the profile that was asked for; if it was merged into another one, that one; {@link Person#NOBODY} for an
      * identity that leads nowhere; 0 for anything else.

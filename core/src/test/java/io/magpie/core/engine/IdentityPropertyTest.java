@@ -272,7 +272,7 @@ class IdentityPropertyTest {
         ProfileRecord profile = engine.newProfileRecord();
         for (Object who : all) {
             Held held = find(who);
-            long id = PersonLookup.find(engine.newReader(), person(people, who));
+            long id = person(people, who).find(engine.newReader());
             boolean known = id != Person.NOBODY && engine.newReader().readProfile(id, profile);
             assertThat(known).as("%s who=%s", when, who).isEqualTo(held != null);
             if (held != null) {

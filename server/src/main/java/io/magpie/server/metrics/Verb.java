@@ -34,6 +34,10 @@ public enum Verb {
     ERASE_PROFILE(MessageType.ERASE_PROFILE),
     /** {@link MessageType#SNAPSHOT}. */
     SNAPSHOT(MessageType.SNAPSHOT),
+    /** {@link MessageType#LINK}. */
+    LINK(MessageType.LINK),
+    /** {@link MessageType#UNLINK}. */
+    UNLINK(MessageType.UNLINK),
     /** {@link MessageType#EXPORT_PROFILE}. */
     EXPORT_PROFILE(MessageType.EXPORT_PROFILE),
     /** {@link MessageType#MARK_ITEMS}. */

@@ -1,6 +1,7 @@
 package io.magpie.server.verb;
 
 import io.magpie.core.engine.Engine;
+import io.magpie.core.engine.Person;
 import io.magpie.protocol.ExportProfileReplyEncoder;
 import io.magpie.protocol.ExportProfileRequestDecoder;
 import io.magpie.protocol.MessageType;
@@ -14,6 +15,7 @@ final class ExportHandler implements VerbHandler {
     private final VerbContext context;
     private final DearPool pool;
     private final FailureLog failures;
+    private final PersonReader people;
     private final ExportProfileRequestDecoder decoder = new ExportProfileRequestDecoder();
     private final ExportProfileReplyEncoder encoder = new ExportProfileReplyEncoder();
 
@@ -21,6 +23,7 @@ final class ExportHandler implements VerbHandler {
         this.context = context;
         this.pool = pool;
         this.failures = failures;
+        people = new PersonReader(context.engine());
     }
 
     @Override
@@ -30,8 +33,8 @@ final class ExportHandler implements VerbHandler {
             context.malformed(request, status);
             return;
         }
-        long profileId = decoder.profileId();
-        if (profileId == ProtocolLimits.RESERVED_ID) {
+        Person who = new Person().set(people.read(decoder, 0, decoder.profileId()));
+        if (!who.isIdentity() && who.profileId() == ProtocolLimits.RESERVED_ID) {
             context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: profileId=2^64-1");
             return;
         }
@@ -40,7 +43,7 @@ final class ExportHandler implements VerbHandler {
         long arrivalNanos = request.arrivalNanos();
         long deadlineNanos = request.deadlineNanos();
         boolean taken = pool.offer(() -> {
-            Export export = new Export(profileId);
+            Export export = new Export(who);
             if (System.nanoTime() >= deadlineNanos) {
                 export.status = Status.DEADLINE_EXCEEDED;
             } else {
@@ -66,7 +69,7 @@ final class ExportHandler implements VerbHandler {
             }
             if (export.status == Status.OK) {
                 encoder.wrap(exchange.replyBuffer(), correlationId)
-                        .profileId(export.profileId)
+                        .profileId(export.who.profileId())
                         .catalogueVersion(context.engine().catalogueVersion())
                         .timeMillis(context.clock().millis())
                         .spaceId(context.engine().spaceId())
@@ -80,7 +83,8 @@ final class ExportHandler implements VerbHandler {
                                 MessageType.EXPORT_PROFILE,
                                 correlationId,
                                 export.status,
-                                "the profile was not exported: profileId=" + Long.toUnsignedString(export.profileId));
+                                "the profile was not exported: profileId="
+                                        + Long.toUnsignedString(export.who.profileId()));
             }
             exchange.replied(MessageType.EXPORT_PROFILE, export.status, arrivalNanos);
         }
@@ -89,21 +93,21 @@ final class ExportHandler implements VerbHandler {
 
     /** One export, made by the pool and read by the loop. */
     private static final class Export {
-        private final long profileId;
+        private final Person who;
         private Status status = Status.OK;
         private int version;
         private byte[] json;
         private Throwable failure;
 
-        Export(long profileId) {
-            this.profileId = profileId;
+        Export(Person who) {
+            this.who = who;
         }
 
         void run(Engine engine) {
             try {
                 ByteArrayOutputStream out = new ByteArrayOutputStream(8 * 1024);
                 ProfileDocument document = new ProfileDocument(engine);
-                if (!document.write(profileId, out)) {
+                if (!document.write(who, out)) {
                     status = Status.UNKNOWN_PROFILE;
                     return;
                 }

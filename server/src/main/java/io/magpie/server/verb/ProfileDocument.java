@@ -3,8 +3,10 @@ package io.magpie.server.verb;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.magpie.core.engine.Engine;
+import io.magpie.core.engine.Person;
 import io.magpie.core.fusion.Source;
 import io.magpie.core.profile.ProfileDescriptor;
+import io.magpie.core.profile.ProfileLinks;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.profile.SeenSet;
@@ -32,10 +34,13 @@ final class ProfileDocument {
     }
 
     /** Writes the document; returns false, and writes nothing, if nothing is held. */
-    boolean write(long profileId, OutputStream out) throws IOException {
-        if (!reader.readProfile(profileId, profile)) {
+    boolean write(Person who, OutputStream out) throws IOException {
+        long found = who.find(reader);
+        if (found == Person.NOBODY || !reader.readProfile(found, profile)) {
             return false;
         }
+        long profileId = profile.profileId();
+        who.profile(profileId);
         if (!reader.readSeen(profileId, seen)) {
             seen.clear(profileId);
         }
@@ -45,6 +50,7 @@ final class ProfileDocument {
             json.writeNumber(Long.toUnsignedString(profileId));
             json.writeNumberField("version", Integer.toUnsignedLong(profile.version()));
             json.writeNumberField("liveSpaceId", Integer.toUnsignedLong(engine.spaceId()));
+            writeLinks(json);
             writeSlots(json);
             writeConsents(json);
             writeSeen(json, "seen", SeenDescriptor.KIND_SEEN);
@@ -63,6 +69,24 @@ final class ProfileDocument {
     /** Returns the version of the profile that was written last. */
     int version() {
         return profile.version();
+    }
+
+    /** What leads here. Of identities no id is held: the hash is, and says nothing without the key. */
+    private void writeLinks(JsonGenerator json) throws IOException {
+        ProfileLinks links = profile.links();
+        json.writeArrayFieldStart("identities");
+        for (int i = 0; i < links.identityCount(); i++) {
+            json.writeStartObject();
+            json.writeStringField("source", sourceName(links.identitySource(i)));
+            json.writeNumberField("timeMillis", links.identityTimeMillis(i));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("mergedProfileIds");
+        for (int i = 0; i < links.redirectCount(); i++) {
+            json.writeNumber(Long.toUnsignedString(links.redirect(i)));
+        }
+        json.writeEndArray();
     }
 
     private void writeSlots(JsonGenerator json) throws IOException {

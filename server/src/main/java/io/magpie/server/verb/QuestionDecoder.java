@@ -20,10 +20,14 @@ final class QuestionDecoder {
     private static final long DIVERSITY_WEIGHT = 16;
 
     private final VerbContext context;
+    private final PersonReader people;
+    private final int sourceCount;
     private final RecommendRequestDecoder decoder = new RecommendRequestDecoder();
 
     QuestionDecoder(VerbContext context) {
         this.context = context;
+        people = new PersonReader(context.engine());
+        sourceCount = context.configuration().state().sources().size();
     }
 
     /** Lays it over a request and checks numbers and lengths; if one is out of its range, answers and returns false. */
@@ -128,12 +132,34 @@ final class QuestionDecoder {
                 into.popular(true);
                 return true;
             default:
+                int identity = decoder.findIdentity(0);
+                if (identity >= 0) {
+                    return fillPerson(request, into, identity);
+                }
                 if (decoder.profileId() == ProtocolLimits.RESERVED_ID) {
                     return refuse(request, Status.RESERVED_ID, "this id stands for no id: profileId=2^64-1");
                 }
                 into.forProfile(decoder.profileId());
                 return true;
         }
+    }
+
+    private boolean fillPerson(Request request, Recommendation into, int identity) {
+        if (!isSourceKnown(request, identity)) {
+            return false;
+        }
+        into.forIdentity(
+                decoder.identitySource(identity),
+                people.externalId(decoder, identity),
+                0,
+                decoder.identityIdLength(identity));
+        return true;
+    }
+
+    private boolean isSourceKnown(Request request, int identity) {
+        int source = decoder.identitySource(identity);
+        return source < sourceCount
+                || refuse(request, Status.UNKNOWN_SOURCE, "an identity is of a configured source: source=" + source);
     }
 
     private boolean fillItems(Request request, Recommendation into, boolean alike) {
@@ -148,7 +174,17 @@ final class QuestionDecoder {
 
     private boolean fillMembers(Request request, Recommendation into) {
         for (int i = 0; i < decoder.memberCount(); i++) {
-            Outcome outcome = into.member(decoder.member(i));
+            int identity = decoder.findIdentity(1 + i);
+            if (identity >= 0 && !isSourceKnown(request, identity)) {
+                return false;
+            }
+            Outcome outcome = identity < 0
+                    ? into.member(decoder.member(i))
+                    : into.memberIdentity(
+                            decoder.identitySource(identity),
+                            people.externalId(decoder, identity),
+                            0,
+                            decoder.identityIdLength(identity));
             if (outcome != Outcome.OK) {
                 return refuse(request, "members", i, outcome);
             }
@@ -244,7 +280,8 @@ final class QuestionDecoder {
 
     /** Hands over what was seen and shown: of whom is asked about, or of the profile that is named beside. */
     private boolean fillSeen(Request request, Recommendation into) {
-        boolean isNamed = decoder.profileId() != ProtocolLimits.RESERVED_ID;
+        int identity = decoder.findIdentity(0);
+        boolean isNamed = decoder.profileId() != ProtocolLimits.RESERVED_ID || identity >= 0;
         int kind = decoder.kind();
         boolean isOwn =
                 kind == RecommendRequestDecoder.KIND_PROFILE || kind == RecommendRequestDecoder.KIND_GROUP && !isNamed;
@@ -282,6 +319,17 @@ final class QuestionDecoder {
         if (isRecorded) {
             into.recordShownTo(decoder.profileId());
         }
+        if (identity < 0) {
+            return true;
+        }
+        if (!isSourceKnown(request, identity)) {
+            return false;
+        }
+        into.seenByIdentity(
+                decoder.identitySource(identity),
+                people.externalId(decoder, identity),
+                0,
+                decoder.identityIdLength(identity));
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.magpie.server.verb;
 
 import io.magpie.core.engine.AnswerFlag;
 import io.magpie.core.engine.CatalogueSides;
+import io.magpie.core.engine.Person;
 import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileDescriptor;
@@ -25,6 +26,7 @@ final class ReadHandlers {
     private final VerbContext context;
     private final StageTimer stages;
     private final StateReader reader;
+    private final PersonReader people;
     private final int dimension;
     private final ConsentPolicy policy;
     private int mask;
@@ -40,6 +42,7 @@ final class ReadHandlers {
         this.context = context;
         stages = context.metrics().stages();
         reader = context.engine().newReader();
+        people = new PersonReader(context.engine());
         dimension = context.configuration().state().dimension();
         policy = context.engine().configuration().consentPolicy();
         profile = context.engine().newProfileRecord();
@@ -54,19 +57,23 @@ final class ReadHandlers {
             return;
         }
         stages.mark(Stage.DECODE);
-        long profileId = getProfile.profileId();
-        if (profileId == ProtocolLimits.RESERVED_ID) {
+        Person who = people.read(getProfile, 0, getProfile.profileId());
+        if (!who.isIdentity() && who.profileId() == ProtocolLimits.RESERVED_ID) {
             context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: profileId=2^64-1");
             return;
         }
-        if (!reader.readProfile(profileId, profile)) {
+        long found = who.find(reader);
+        if (found == Person.NOBODY || !reader.readProfile(found, profile)) {
             context.errors()
                     .reply(
                             request,
                             Status.UNKNOWN_PROFILE,
-                            "no such profile: profileId=" + Long.toUnsignedString(profileId));
+                            who.isIdentity()
+                                    ? "no profile is known by this identity"
+                                    : "no such profile: profileId=" + Long.toUnsignedString(found));
             return;
         }
+        long profileId = profile.profileId();
         mask = getProfile.mask() - 1;
         if (mask >= ProfileDescriptor.PURPOSES) {
             context.errors()

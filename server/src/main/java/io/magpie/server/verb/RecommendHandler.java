@@ -188,7 +188,7 @@ final class RecommendHandler implements VerbHandler {
                     .unknownItems(answer.unknownItems())
                     .unknownMembers(answer.unknownMembers());
         }
-        encoder.profileId(profileIds[place])
+        encoder.profileId(answer.isForPerson() ? answer.profileId() : profileIds[place])
                 .catalogueVersion(answer.catalogueVersion())
                 .timeMillis(answer.timeMillis())
                 .spaceId(answer.spaceId())

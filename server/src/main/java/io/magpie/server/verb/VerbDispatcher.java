@@ -233,6 +233,8 @@ public final class VerbDispatcher {
             case MessageType.PUT_SLOTS -> writes.putSlots(request);
             case MessageType.SET_CONSENTS -> writes.setConsents(request);
             case MessageType.ERASE_PROFILE -> writes.eraseProfile(request);
+            case MessageType.LINK -> writes.link(request);
+            case MessageType.UNLINK -> writes.unlink(request);
             case MessageType.PUT_ITEMS -> itemWrites.putItems(request);
             case MessageType.PATCH_ITEMS -> itemWrites.patchItems(request);
             case MessageType.REMOVE_ITEMS -> itemWrites.removeItems(request);

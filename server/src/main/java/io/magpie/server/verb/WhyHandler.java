@@ -2,6 +2,7 @@ package io.magpie.server.verb;
 
 import io.magpie.core.Outcome;
 import io.magpie.core.engine.Explanation;
+import io.magpie.core.engine.Person;
 import io.magpie.core.engine.SourceUse;
 import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.Status;
@@ -14,6 +15,7 @@ import io.magpie.server.metrics.Stage;
 final class WhyHandler implements VerbHandler {
     private final VerbContext context;
     private final Explanation explanation;
+    private final PersonReader people;
     private final int sourceCount;
     private final WhyRequestDecoder decoder = new WhyRequestDecoder();
     private final WhyReplyEncoder encoder = new WhyReplyEncoder();
@@ -21,6 +23,7 @@ final class WhyHandler implements VerbHandler {
     WhyHandler(VerbContext context) {
         this.context = context;
         explanation = context.engine().newExplanation();
+        people = new PersonReader(context.engine());
         sourceCount = context.configuration().state().sources().size();
     }
 
@@ -35,7 +38,8 @@ final class WhyHandler implements VerbHandler {
             return;
         }
         context.metrics().stages().mark(Stage.DECODE);
-        Outcome outcome = explanation.explain(decoder.profileId(), decoder.itemId(), decoder.seenLimit());
+        Person who = people.read(decoder, 0, decoder.profileId());
+        Outcome outcome = explanation.explain(who, decoder.itemId(), decoder.seenLimit());
         if (outcome != Outcome.OK) {
             context.errors()
                     .reply(
@@ -47,7 +51,7 @@ final class WhyHandler implements VerbHandler {
             return;
         }
         context.metrics().stages().mark(Stage.LOOKUP);
-        write(request);
+        write(request, who.profileId());
     }
 
     /** Checks and takes over what was asked; answers the request if something of it cannot be. */
@@ -60,7 +64,8 @@ final class WhyHandler implements VerbHandler {
                             "why is for the purpose recommend: purpose=" + decoder.purpose());
             return true;
         }
-        if (decoder.profileId() == ProtocolLimits.RESERVED_ID || decoder.itemId() == ProtocolLimits.RESERVED_ID) {
+        if (decoder.profileId() == ProtocolLimits.RESERVED_ID && decoder.identityCount() == 0
+                || decoder.itemId() == ProtocolLimits.RESERVED_ID) {
             context.errors()
                     .reply(
                             request,
@@ -90,10 +95,10 @@ final class WhyHandler implements VerbHandler {
         return false;
     }
 
-    private void write(Request request) {
+    private void write(Request request, long profileId) {
         int seenItems = explanation.seenItemCount();
         encoder.wrap(request.replyBuffer(), request.correlationId())
-                .profileId(decoder.profileId())
+                .profileId(profileId)
                 .itemId(decoder.itemId())
                 .catalogueVersion(context.engine().catalogueVersion())
                 .timeMillis(explanation.timeMillis())

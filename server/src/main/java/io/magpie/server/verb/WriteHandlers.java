@@ -8,12 +8,14 @@ import io.magpie.core.engine.Person;
 import io.magpie.core.engine.ProfileWriter;
 import io.magpie.protocol.EraseProfileReplyEncoder;
 import io.magpie.protocol.EraseProfileRequestDecoder;
+import io.magpie.protocol.LinkRequestDecoder;
 import io.magpie.protocol.MarkItemsRequestDecoder;
 import io.magpie.protocol.MessageDecoder;
 import io.magpie.protocol.PutSlotsRequestDecoder;
 import io.magpie.protocol.RecordEventsRequestDecoder;
 import io.magpie.protocol.SetConsentsRequestDecoder;
 import io.magpie.protocol.Status;
+import io.magpie.protocol.UnlinkRequestDecoder;
 import io.magpie.protocol.WriteReplyEncoder;
 
 /**
@@ -36,7 +38,11 @@ final class WriteHandlers {
     private final EraseProfileRequestDecoder eraseProfile = new EraseProfileRequestDecoder();
     private final MarkItemsRequestDecoder markItems = new MarkItemsRequestDecoder();
     private final long[] marked;
-    private final Person who = new Person();
+    private Person marking;
+    private final PersonReader people;
+    private final Person other = new Person();
+    private final LinkRequestDecoder link = new LinkRequestDecoder();
+    private final UnlinkRequestDecoder unlink = new UnlinkRequestDecoder();
     private final WriteReply reply;
     private final EraseProfileReplyEncoder receipt = new EraseProfileReplyEncoder();
 
@@ -47,6 +53,7 @@ final class WriteHandlers {
         marked = new long
                 [Math.min(MOST_MARKS, context.configuration().state().capacity().seen())];
         reply = new WriteReply(context);
+        people = new PersonReader(engine);
     }
 
     void putSlots(Request request) {
@@ -63,11 +70,14 @@ final class WriteHandlers {
             if (condition < putSlots.conditionCount() && putSlots.conditionEntry(condition) == i) {
                 expected = Integer.toUnsignedLong(putSlots.conditionVersion(condition++));
             }
+            Person who = people.read(putSlots, i, putSlots.slotProfileId(i));
             reply.add(
+                    who,
+                    putSlots.slotProfileId(i),
                     putSlots.copyVector(i, vector)
                             ? engine.profiles()
                                     .putSlot(
-                                            who.profile(putSlots.slotProfileId(i)),
+                                            who,
                                             putSlots.slotSource(i),
                                             putSlots.slotSpaceId(i),
                                             vector,
@@ -91,15 +101,20 @@ final class WriteHandlers {
             if (condition < recordEvents.conditionCount() && recordEvents.conditionEntry(condition) == i) {
                 expected = Integer.toUnsignedLong(recordEvents.conditionVersion(condition++));
             }
-            reply.add(engine.profiles()
-                    .recordEvent(
-                            who.profile(recordEvents.eventProfileId(i)),
-                            recordEvents.eventSource(i),
-                            recordEvents.eventItemId(i),
-                            recordEvents.eventStrength(i),
-                            recordEvents.eventTimeMillis(i),
-                            recordEvents.eventId(i),
-                            expected));
+            long named = recordEvents.eventProfileId(i);
+            Person who = people.read(recordEvents, i, named);
+            reply.add(
+                    who,
+                    named,
+                    engine.profiles()
+                            .recordEvent(
+                                    who,
+                                    recordEvents.eventSource(i),
+                                    recordEvents.eventItemId(i),
+                                    recordEvents.eventStrength(i),
+                                    recordEvents.eventTimeMillis(i),
+                                    recordEvents.eventId(i),
+                                    expected));
         }
         reply.finish(request);
     }
@@ -116,14 +131,19 @@ final class WriteHandlers {
             if (condition < setConsents.conditionCount() && setConsents.conditionEntry(condition) == i) {
                 expected = Integer.toUnsignedLong(setConsents.conditionVersion(condition++));
             }
-            reply.add(engine.profiles()
-                    .setConsent(
-                            who.profile(setConsents.consentProfileId(i)),
-                            setConsents.consentSource(i),
-                            setConsents.consentPurpose(i),
-                            setConsents.consentState(i),
-                            setConsents.consentTimeMillis(i),
-                            expected));
+            long named = setConsents.consentProfileId(i);
+            Person who = people.read(setConsents, i, named);
+            reply.add(
+                    who,
+                    named,
+                    engine.profiles()
+                            .setConsent(
+                                    who,
+                                    setConsents.consentSource(i),
+                                    setConsents.consentPurpose(i),
+                                    setConsents.consentState(i),
+                                    setConsents.consentTimeMillis(i),
+                                    expected));
         }
         reply.finish(request);
     }
@@ -147,9 +167,9 @@ final class WriteHandlers {
                 // One that is refused takes the others of its change with it: then each is a change of its own.
                 if (together != Outcome.OK && next - i > 1) {
                     marked[0] = markItems.markItemId(j);
-                    reply.add(mark(j, 1));
+                    reply.add(marking, markItems.markProfileId(j), mark(j, 1));
                 } else {
-                    reply.add(together);
+                    reply.add(marking, markItems.markProfileId(j), together);
                 }
             }
             i = next;
@@ -159,6 +179,7 @@ final class WriteHandlers {
 
     private boolean isSameMark(int a, int b) {
         return markItems.markProfileId(a) == markItems.markProfileId(b)
+                && markItems.findIdentity(b) < 0
                 && markItems.markTimeMillis(a) == markItems.markTimeMillis(b)
                 && markItems.markSource(a) == markItems.markSource(b)
                 && markItems.markKind(a) == markItems.markKind(b);
@@ -166,12 +187,12 @@ final class WriteHandlers {
 
     /** Marks the first of {@link #marked} by what the entry says beside the item. */
     private Outcome mark(int entry, int count) {
-        who.profile(markItems.markProfileId(entry));
+        marking = people.read(markItems, entry, markItems.markProfileId(entry));
         int source = markItems.markSource(entry);
         long timeMillis = markItems.markTimeMillis(entry);
         return switch (markItems.markKind(entry)) {
-            case KIND_SEEN -> engine.profiles().markSeen(who, source, marked, count, timeMillis);
-            case KIND_SHOWN -> engine.profiles().markShown(who, source, marked, count, timeMillis);
+            case KIND_SEEN -> engine.profiles().markSeen(marking, source, marked, count, timeMillis);
+            case KIND_SHOWN -> engine.profiles().markShown(marking, source, marked, count, timeMillis);
             default -> Outcome.OUT_OF_RANGE;
         };
     }
@@ -180,18 +201,17 @@ final class WriteHandlers {
         if (!decode(request, eraseProfile)) {
             return;
         }
-        long profileId = eraseProfile.profileId();
-        ErasureReceipt erased = engine.profiles().erase(profileId);
+        ErasureReceipt erased = engine.profiles().erase(people.read(eraseProfile, 0, eraseProfile.profileId()));
         if (erased.outcome() != Outcome.OK && erased.outcome() != Outcome.UNKNOWN_PROFILE) {
             context.errors()
                     .reply(
                             request,
                             ErrorReplies.status(erased.outcome()),
-                            "the profile was not erased: profileId=" + Long.toUnsignedString(profileId));
+                            "the profile was not erased: profileId=" + Long.toUnsignedString(erased.profileId()));
             return;
         }
         receipt.wrap(request.replyBuffer(), request.correlationId())
-                .profileId(profileId)
+                .profileId(erased.profileId())
                 .catalogueVersion(engine.catalogueVersion())
                 .timeMillis(erased.timeMillis())
                 .spaceId(engine.spaceId())
@@ -200,10 +220,42 @@ final class WriteHandlers {
                 .consents(erased.consents())
                 .seenItems(erased.seenItems())
                 .identities(erased.identities())
+                .redirects(erased.redirects())
                 .logRecords(erased.logParts())
                 .sequence(erased.sequence())
                 .finish();
         request.replied(Status.OK);
+    }
+
+    void link(Request request) {
+        if (!decode(request, link) || !context.listFits(request, "links", link.linkCount())) {
+            return;
+        }
+        reply.begin(request, link.linkCount());
+        for (int i = 0; i < link.linkCount(); i++) {
+            Person one = people.read(link, 2 * i, link.linkProfileId(i));
+            people.read(link, 2 * i + 1, link.linkOtherProfileId(i), other);
+            reply.add(
+                    one,
+                    link.linkProfileId(i),
+                    engine.identities().link(one, other).outcome());
+        }
+        reply.finish(request);
+    }
+
+    void unlink(Request request) {
+        if (!decode(request, unlink) || !context.listFits(request, "unlinks", unlink.unlinkCount())) {
+            return;
+        }
+        reply.begin(request, unlink.unlinkCount());
+        for (int i = 0; i < unlink.unlinkCount(); i++) {
+            Person who = people.read(unlink, i, unlink.unlinkProfileId(i));
+            reply.add(
+                    who,
+                    unlink.unlinkProfileId(i),
+                    engine.identities().unlink(who).outcome());
+        }
+        reply.finish(request);
     }
 
     private boolean decode(Request request, MessageDecoder decoder) {
@@ -218,6 +270,9 @@ final class WriteHandlers {
     static final class WriteReply {
         private final VerbContext context;
         private final WriteReplyEncoder encoder = new WriteReplyEncoder();
+        private long[] reached = new long[16];
+        private boolean isElsewhere;
+        private int added;
         private int applied;
 
         WriteReply(VerbContext context) {
@@ -226,6 +281,11 @@ final class WriteHandlers {
 
         void begin(Request request, int count) {
             applied = 0;
+            added = 0;
+            isElsewhere = false;
+            if (reached.length < count) {
+                reached = new long[count];
+            }
             encoder.wrap(request.replyBuffer(), request.messageType(), request.correlationId());
             encoder.beginStatuses(count);
         }
@@ -234,6 +294,14 @@ final class WriteHandlers {
             Status status = ErrorReplies.status(outcome);
             applied += status == Status.OK ? 1 : 0;
             encoder.addStatus(status.code());
+        }
+
+        /** Adds what came of a change of a person, and notes which profile it reached if that is not the one named. */
+        void add(Person who, long named, Outcome outcome) {
+            reached[added] = outcome == Outcome.OK ? who.profileId() : Person.NOBODY;
+            isElsewhere |= outcome == Outcome.OK && reached[added] != named;
+            added++;
+            add(outcome);
         }
 
         void finish(Request request) {
@@ -245,8 +313,12 @@ final class WriteHandlers {
             encoder.appliedCount(applied)
                     .catalogueVersion(context.engine().catalogues().version(edition))
                     .timeMillis(context.clock().millis())
-                    .spaceId(context.engine().catalogues().spaceId(edition))
-                    .finish();
+                    .spaceId(context.engine().catalogues().spaceId(edition));
+            encoder.beginProfileIds(isElsewhere ? added : 0);
+            for (int i = 0; isElsewhere && i < added; i++) {
+                encoder.addProfileId(reached[i]);
+            }
+            encoder.finish();
             request.replied(Status.OK);
         }
     }
