@@ -34,7 +34,8 @@ public final class Feature {
     public static final long SNAPSHOTS = 1L << 8;
 
     /** What this code knows. */
-    public static final long KNOWN = IDENTITIES | QUESTIONS | ANSWERS | BATCH | CATALOGUES | EXPOSURE | CONDITIONS | SNAPSHOTS;
+    public static final long KNOWN =
+            IDENTITIES | QUESTIONS | ANSWERS | BATCH | CATALOGUES | EXPOSURE | CONDITIONS | SNAPSHOTS;
 
     private Feature() {}
 }

@@ -14,6 +14,52 @@ final class LaterExampleMessages {
     static void addTo(Map<String, ExampleMessages.Example> all) {
         batches(all);
         exposures(all);
+        identities(all);
+    }
+
+    private static void identities(Map<String, ExampleMessages.Example> all) {
+        byte[] id = {'a', 'n', 'n', 'a'};
+        ExampleMessages.put(all, "LinkRequest", LinkRequestDecoder::new, out -> {
+            LinkRequestEncoder encoder = new LinkRequestEncoder()
+                    .wrap(out, 31, 250_000)
+                    .beginLinks(1)
+                    .addLink(ID, -1);
+            encoder.beginIdentities(1);
+            encoder.addIdentity(1, 1, id);
+            encoder.finish();
+        });
+        ExampleMessages.put(all, "UnlinkRequest", UnlinkRequestDecoder::new, out -> {
+            UnlinkRequestEncoder encoder = new UnlinkRequestEncoder()
+                    .wrap(out, 32, 250_000)
+                    .beginUnlinks(1)
+                    .addUnlink(-1);
+            encoder.beginIdentities(1);
+            encoder.addIdentity(0, 1, id);
+            encoder.finish();
+        });
+        ExampleMessages.put(all, "GetProfileRequest-identity", GetProfileRequestDecoder::new, out -> {
+            GetProfileRequestEncoder encoder = new GetProfileRequestEncoder()
+                    .wrap(out, 33, 250_000)
+                    .profileId(-1)
+                    .parts(1);
+            encoder.beginIdentities(1);
+            encoder.addIdentity(0, 1, id);
+            encoder.finish();
+        });
+        ExampleMessages.put(
+                all,
+                "WriteReply-profiles",
+                WriteReplyDecoder::new,
+                out -> new WriteReplyEncoder()
+                        .wrap(out, MessageType.LINK, 31)
+                        .catalogueVersion(9)
+                        .spaceId(1)
+                        .appliedCount(1)
+                        .beginStatuses(1)
+                        .addStatus(0)
+                        .beginProfileIds(1)
+                        .addProfileId(ID)
+                        .finish());
     }
 
     private static void batches(Map<String, ExampleMessages.Example> all) {

@@ -35,7 +35,12 @@ public final class Engine implements AutoCloseable {
         items = new CatalogueWriter(store, catalogues, configuration.state().dimension());
         PersonLookup lookup = new PersonLookup(store, clock);
         profiles = new ProfileWriter(store, configuration, clock, catalogues, lookup);
-        identities = new IdentityDirectory(store, configuration.sources(), clock, lookup, this::spaceId);
+        identities = new IdentityDirectory(
+                store,
+                configuration.sources(),
+                clock,
+                lookup,
+                space -> catalogues.pair().isServed(space));
     }
 
     /**

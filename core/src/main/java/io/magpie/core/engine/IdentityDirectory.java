@@ -7,7 +7,7 @@ import io.magpie.core.store.Change;
 import io.magpie.core.store.StateStore;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.function.IntPredicate;
 
 /**
  * Which identities lead to which profile, and how that changes. One record of the log a change, as
@@ -20,17 +20,17 @@ public final class IdentityDirectory {
     private final int sourceCount;
     private final PersonLookup lookup;
     private final ProfileMerge merge;
-    private final IntSupplier liveSpace;
+    private final IntPredicate isServed;
 
     // Scratch of whoever holds the writer lock.
     private final ProfileRecord first;
     private final ProfileRecord second;
 
-    IdentityDirectory(StateStore store, List<Source> sources, Clock clock, PersonLookup lookup, IntSupplier liveSpace) {
+    IdentityDirectory(StateStore store, List<Source> sources, Clock clock, PersonLookup lookup, IntPredicate isServed) {
         this.store = store;
         this.clock = clock;
         this.lookup = lookup;
-        this.liveSpace = liveSpace;
+        this.isServed = isServed;
         sourceCount = sources.size();
         merge = new ProfileMerge(store, sources);
         first = store.newProfileRecord();
@@ -101,7 +101,7 @@ public final class IdentityDirectory {
     private LinkReceipt commitMerge(Change change, Person one, Person other) {
         boolean isFirstLower = Long.compareUnsigned(first.profileId(), second.profileId()) < 0;
         ProfileRecord merged = isFirstLower ? second : first;
-        Outcome outcome = merge.merge(change, isFirstLower ? first : second, merged, liveSpace.getAsInt());
+        Outcome outcome = merge.merge(change, isFirstLower ? first : second, merged, isServed);
         if (outcome != Outcome.OK) {
             return receipt(outcome, Person.NOBODY, Person.NOBODY);
         }

@@ -11,6 +11,7 @@ import io.magpie.core.profile.SeenSet;
 import io.magpie.core.store.Change;
 import io.magpie.core.store.StateStore;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Makes one profile out of two, in one change. The one of the lower id (unsigned) stays; the other leads there from then on,
@@ -46,10 +47,10 @@ final class ProfileMerge {
      *
      * @param survivor  of the lower id; changed, to be thrown away on another outcome than {@link Outcome#OK}
      * @param other     the other one; as it is stored, or empty
-     * @param liveSpace the space whose slots stay when there is no room for all
+     * @param isServed  says of which spaces slots stay when there is no room for all
      */
-    Outcome merge(Change change, ProfileRecord survivor, ProfileRecord other, int liveSpace) {
-        if (!mergeSlots(survivor, other, liveSpace)) {
+    Outcome merge(Change change, ProfileRecord survivor, ProfileRecord other, IntPredicate isServed) {
+        if (!mergeSlots(survivor, other, isServed)) {
             return Outcome.OUT_OF_RANGE;
         }
         mergeConsent(survivor, other);
@@ -73,7 +74,7 @@ final class ProfileMerge {
         return Outcome.OK;
     }
 
-    private boolean mergeSlots(ProfileRecord survivor, ProfileRecord other, int liveSpace) {
+    private boolean mergeSlots(ProfileRecord survivor, ProfileRecord other, IntPredicate isServed) {
         for (int i = 0; i < other.slotCount(); i++) {
             int source = other.slotSource(i);
             int slot = survivor.findSlot(source, other.slotSpace(i));
@@ -85,22 +86,23 @@ final class ProfileMerge {
                     return false;
                 }
             } else if (survivor.addSlot(other, i) < 0) {
-                replaceOldest(survivor, other, i, liveSpace);
+                replaceOldest(survivor, other, i, isServed);
             }
         }
         return true;
     }
 
-    /** Where all slots are in use, one of a space that is not live makes room, the oldest first, or is not taken over. */
-    private static void replaceOldest(ProfileRecord survivor, ProfileRecord other, int otherSlot, int liveSpace) {
+    /** Where all slots are in use, one of a space that is not served makes room, the oldest first, or is not taken over. */
+    private static void replaceOldest(
+            ProfileRecord survivor, ProfileRecord other, int otherSlot, IntPredicate isServed) {
         int oldest = -1;
         for (int i = 0; i < survivor.slotCount(); i++) {
-            if (survivor.slotSpace(i) != liveSpace
+            if (!isServed.test(survivor.slotSpace(i))
                     && (oldest < 0 || survivor.slotTimeMillis(i) < survivor.slotTimeMillis(oldest))) {
                 oldest = i;
             }
         }
-        boolean isLive = other.slotSpace(otherSlot) == liveSpace;
+        boolean isLive = isServed.test(other.slotSpace(otherSlot));
         if (oldest >= 0 && (isLive || survivor.slotTimeMillis(oldest) < other.slotTimeMillis(otherSlot))) {
             survivor.removeSlot(oldest);
             survivor.addSlot(other, otherSlot);

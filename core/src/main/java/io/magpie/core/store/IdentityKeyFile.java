@@ -53,6 +53,14 @@ final class IdentityKeyFile {
         return Long.toHexString(hasher.high());
     }
 
+    /** Returns whether a file holds the key of this check. */
+    static boolean isKey(Path file, String check) throws IOException {
+        if (!Files.exists(file) || Files.size(file) != IdentityHasher.KEY_LENGTH) {
+            return false;
+        }
+        return check(read(file)).equals(check);
+    }
+
     /**
      * Reads the key of a directory that has one.
      *
@@ -63,7 +71,7 @@ final class IdentityKeyFile {
         if (key.length != IdentityHasher.KEY_LENGTH || !check(key).equals(check)) {
             throw new StateStoreException(
                     "The key of the identities is " + (key.length == 0 ? "missing" : "another one") + ": file=" + file
-                            + ". Nothing was changed. Restore the file: without it no identity is found.");
+                            + ". Nothing was changed in the directory. Restore the file: without it no identity is found.");
         }
         return key;
     }

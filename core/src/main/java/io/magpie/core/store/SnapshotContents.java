@@ -149,9 +149,18 @@ final class SnapshotContents implements Closeable {
     }
 
     /** Returns what is wrong with its files, for people; empty if nothing. */
-    List<String> damage() {
+    List<String> damage() throws IOException {
         List<String> damage = new ArrayList<>(entries.damage());
         damage.addAll(log.damage());
+        Path list = directory.resolve(StateFiles.ERASURES);
+        if (!Files.exists(list)
+                || StateFiles.checksum(list) != manifest.number(StateMaps.CHECKSUM + StateFiles.ERASURES)) {
+            damage.add("the list of erasures is not as it was written: file=" + list);
+        }
+        Path key = directory.resolve(StateFiles.IDENTITY_KEY);
+        if (!IdentityKeyFile.isKey(key, manifest.text(StateOpener.KEY_CHECK))) {
+            damage.add("the key of the identities is missing or another one: file=" + key);
+        }
         missing(damage, StateFiles.ENTRIES, manifest.number(RECORDS), entries.lastSequence());
         missing(damage, StateFiles.LOG, sequence(), log.lastSequence());
         return damage;
@@ -164,7 +173,7 @@ final class SnapshotContents implements Closeable {
         }
     }
 
-    private void requireWhole() throws StateStoreException {
+    private void requireWhole() throws IOException, StateStoreException {
         List<String> damage = damage();
         if (!damage.isEmpty()) {
             throw new StateStoreException("The snapshot is damaged: " + damage.get(0) + ". Use another one.");

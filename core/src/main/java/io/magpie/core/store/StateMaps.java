@@ -123,7 +123,11 @@ final class StateMaps implements AutoCloseable {
 
     /** Copies the list of erasures, and the key without which neither it nor an identity says anything. */
     void copyErasures(Path target, Manifest manifest) throws IOException {
-        Files.copy(directory.resolve(StateFiles.ERASURES), target.resolve(StateFiles.ERASURES));
+        Path list = target.resolve(StateFiles.ERASURES);
+        Files.copy(directory.resolve(StateFiles.ERASURES), list);
+        // Cuts off an entry that was being written; the records have it.
+        ErasureList.open(list).close();
+        manifest.put(CHECKSUM + StateFiles.ERASURES, StateFiles.checksum(list));
         byte[] key = IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY));
         IdentityKeyFile.write(target.resolve(StateFiles.IDENTITY_KEY), key);
         manifest.put(StateOpener.KEY_CHECK, IdentityKeyFile.check(key));

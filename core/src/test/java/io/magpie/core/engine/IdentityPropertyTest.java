@@ -220,7 +220,7 @@ class IdentityPropertyTest {
 
     private static void record(Engine engine, Held held, int source, long item, long time) {
         var record = engine.newItemRecord();
-        engine.newReader().readItem(item, record);
+        engine.newReader().readItem(engine.catalogue().edition(), item, record);
         Slot slot = held.slots.computeIfAbsent(source, ignored -> new Slot());
         long now = Math.max(time, slot.timeMillis);
         for (int i = 0; i < DIMENSION; i++) {
