@@ -36,7 +36,7 @@ class ProtocolDocumentTest {
                 sections++;
             }
         }
-        assertThat(sections).isEqualTo(33);
+        assertThat(sections).isEqualTo(35);
     }
 
     private void check(String name, String section) {

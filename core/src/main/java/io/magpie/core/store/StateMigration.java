@@ -197,6 +197,10 @@ public final class StateMigration {
 
     private void copyProfile(long id) throws StateStoreException {
         from.readProfile(id, old);
+        if (old.profileId() != id || old.links().redirectCount() > 0) {
+            throw new StateStoreException(
+                    "The directory holds what cannot be carried over: merged profiles. Nothing was changed.");
+        }
         droppedSlots += made.takeFrom(old, newNumbers, keepsVectors, keepsEvents);
         seen.clear(id);
         if (from.readSeen(id, oldSeen)) {
