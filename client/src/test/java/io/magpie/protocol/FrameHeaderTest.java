@@ -66,12 +66,13 @@ class FrameHeaderTest {
     void shouldKeepNumbersOfStatuses() {
         assertThat(Status.STORAGE_FAILED.code()).isEqualTo(15);
         assertThat(Status.CATALOGUE_LIVE.code()).isEqualTo(18);
+        assertThat(Status.TOO_MANY_IDENTITIES.code()).isEqualTo(19);
         assertThat(Status.UNKNOWN_VERB.code()).isEqualTo(256);
         assertThat(Status.INTERNAL.code()).isEqualTo(266);
         for (Status status : Status.values()) {
             assertThat(Status.of(status.code())).isEqualTo(status);
         }
-        assertThat(Status.of(19)).isEqualTo(Status.UNRECOGNISED);
+        assertThat(Status.of(20)).isEqualTo(Status.UNRECOGNISED);
         assertThat(Status.of(267)).isEqualTo(Status.UNRECOGNISED);
         assertThat(Status.of(-1)).isEqualTo(Status.UNRECOGNISED);
     }
