@@ -2,6 +2,7 @@ package io.magpie.client;
 
 import io.magpie.protocol.Feature;
 import io.magpie.protocol.MessageType;
+import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Every verb as a {@link CompletableFuture}. Thread-safe. Got from {@link MagpieClient#async()}.
@@ -233,15 +235,15 @@ public final class MagpieAsyncClient {
     /**
      * Records events of a profile, each on its own, and finds the best items after them, in one round trip.
      *
-     * @param events  all of the profile that the request is for
-     * @param request made by {@link RecommendRequest#forProfile}
+     * @param events  all of the person that the request is for, named in the same way
+     * @param request made by {@link RecommendRequest#forProfile} or {@link RecommendRequest#forPerson}
      */
     public CompletableFuture<AfterEvents> recordAndRecommend(List<Event> events, RecommendRequest request) {
-        long profileId = request.requireProfile();
+        Person person = request.requirePerson();
         for (Event event : events) {
-            if (event.profileId() != profileId) {
-                throw new IllegalArgumentException("the events are of the profile that is asked for: profileId="
-                        + Long.toUnsignedString(profileId) + " event=" + event);
+            if (!event.person().equals(person)) {
+                throw new IllegalArgumentException(
+                        "the events are of the person that is asked for: for=" + person + " event=" + event);
             }
         }
         requireFeatures(Feature.ANSWERS | request.features(), MessageType.RECORD_AND_RECOMMEND);
@@ -259,11 +261,11 @@ public final class MagpieAsyncClient {
     /**
      * Asks why an item suits a profile.
      *
-     * @param request   made by {@link RecommendRequest#forProfile}; its source weights and its time hold, nothing else
+     * @param request   made by {@link RecommendRequest#forProfile} or {@link RecommendRequest#forPerson}; its source weights and its time hold, nothing else
      * @param seenItems how many of the seen items that are most like it to name, from 0
      */
     public CompletableFuture<Explanation> why(RecommendRequest request, long itemId, int seenItems) {
-        request.requireProfile();
+        requireFeatures(Identities.features(request.requirePerson()), MessageType.WHY);
         return send(MessageType.WHY, out -> request.writeWhy(out, itemId, seenItems), Replies::explanation);
     }
 
@@ -279,7 +281,7 @@ public final class MagpieAsyncClient {
 
     /** Sets a slot. */
     public CompletableFuture<WriteReceipt> putSlot(SlotUpdate slot) {
-        return send(MessageType.PUT_SLOTS, out -> Requests.putSlots(out, List.of(slot)), Replies::writeReceipt);
+        return sendOf(slot.person(), MessageType.PUT_SLOTS, out -> Requests.putSlots(out, List.of(slot)));
     }
 
     /**
@@ -289,34 +291,33 @@ public final class MagpieAsyncClient {
      */
     public CompletableFuture<WriteReceipt> putSlot(SlotUpdate slot, int expectedVersion) {
         requireFeatures(Feature.CONDITIONS, MessageType.PUT_SLOTS);
-        return send(MessageType.PUT_SLOTS, out -> Requests.putSlot(out, slot, expectedVersion), Replies::writeReceipt);
+        return sendOf(slot.person(), MessageType.PUT_SLOTS, out -> Requests.putSlot(out, slot, expectedVersion));
     }
 
     /** Sets slots, each on its own. All vectors are of one length. */
     public CompletableFuture<WriteResults> putSlots(List<SlotUpdate> slots) {
-        return send(MessageType.PUT_SLOTS, out -> Requests.putSlots(out, slots), Replies::writeResults);
+        return sendOf(slots, SlotUpdate::person, MessageType.PUT_SLOTS, out -> Requests.putSlots(out, slots));
     }
 
     /** Records an event. */
     public CompletableFuture<WriteReceipt> recordEvent(Event event) {
-        return sendEvents(List.of(event), Replies::writeReceipt);
+        return sendEvents(List.of(event), Replies.receiptOf(event.person()));
     }
 
     /** Records an event if the profile is of a version; see {@link #putSlot(SlotUpdate, int)}. A repeat is no conflict. */
     public CompletableFuture<WriteReceipt> recordEvent(Event event, int expectedVersion) {
         requireFeatures(Feature.CONDITIONS, MessageType.RECORD_EVENTS);
-        return send(
-                MessageType.RECORD_EVENTS,
-                out -> Requests.recordEvent(out, event, expectedVersion),
-                Replies::writeReceipt);
+        return sendOf(
+                event.person(), MessageType.RECORD_EVENTS, out -> Requests.recordEvent(out, event, expectedVersion));
     }
 
     /** Records events, each on its own, in their order. */
     public CompletableFuture<WriteResults> recordEvents(List<Event> events) {
-        return sendEvents(events, Replies::writeResults);
+        return sendEvents(events, Replies.resultsOf(events, Event::person));
     }
 
     private <T> CompletableFuture<T> sendEvents(List<Event> events, Replies.Reader<T> reader) {
+        requireFeatures(Identities.features(events, Event::person), MessageType.RECORD_EVENTS);
         Consumer<ByteBuf> writer = out -> Requests.recordEvents(out, events);
         return batch != null
                 ? batch.add(MessageType.RECORD_EVENTS, false, writer, reader)
@@ -340,28 +341,63 @@ public final class MagpieAsyncClient {
 
     /** Sets a consent. */
     public CompletableFuture<WriteReceipt> setConsent(ConsentUpdate consent) {
-        return send(
-                MessageType.SET_CONSENTS, out -> Requests.setConsents(out, List.of(consent)), Replies::writeReceipt);
+        return sendOf(consent.person(), MessageType.SET_CONSENTS, out -> Requests.setConsents(out, List.of(consent)));
     }
 
     /** Sets a consent if the profile is of a version; see {@link #putSlot(SlotUpdate, int)}. */
     public CompletableFuture<WriteReceipt> setConsent(ConsentUpdate consent, int expectedVersion) {
         requireFeatures(Feature.CONDITIONS, MessageType.SET_CONSENTS);
-        return send(
-                MessageType.SET_CONSENTS,
-                out -> Requests.setConsent(out, consent, expectedVersion),
-                Replies::writeReceipt);
+        return sendOf(
+                consent.person(), MessageType.SET_CONSENTS, out -> Requests.setConsent(out, consent, expectedVersion));
     }
 
     /** Remembers items as seen or shown, each on its own; those of one person, time and source at a stretch are cheapest. */
     public CompletableFuture<WriteResults> markItems(List<Mark> marks) {
         requireFeatures(Feature.EXPOSURE, MessageType.MARK_ITEMS);
-        return send(MessageType.MARK_ITEMS, out -> Requests.markItems(out, marks), Replies::writeResults);
+        return sendOf(marks, Mark::person, MessageType.MARK_ITEMS, out -> Requests.markItems(out, marks));
     }
 
     /** Sets consents, each on its own, in their order. */
     public CompletableFuture<WriteResults> setConsents(List<ConsentUpdate> consents) {
-        return send(MessageType.SET_CONSENTS, out -> Requests.setConsents(out, consents), Replies::writeResults);
+        return sendOf(
+                consents, ConsentUpdate::person, MessageType.SET_CONSENTS, out -> Requests.setConsents(out, consents));
+    }
+
+    /**
+     * Says that two are the same person: an identity that is not known leads to the other's profile from then on, and two
+     * profiles are merged into the one of the lower id, unsigned. A link that was made before is made again without harm, so a
+     * caller may repeat one whose answer was lost; the client does not by itself. Refused with TOO_MANY_IDENTITIES if the
+     * profile has no room for another one, with UNKNOWN_SOURCE, or with UNKNOWN_PROFILE for an id that is the server's to give.
+     *
+     * @return with the profile that both lead to
+     */
+    public CompletableFuture<WriteReceipt> link(Person one, Person other) {
+        requireFeatures(Feature.IDENTITIES, MessageType.LINK);
+        return sendOf(one, MessageType.LINK, out -> Requests.link(out, List.of(new Link(one, other))));
+    }
+
+    /** Links pairs, each on its own, in their order; see {@link #link(Person, Person)}. */
+    public CompletableFuture<WriteResults> link(List<Link> links) {
+        requireFeatures(Feature.IDENTITIES, MessageType.LINK);
+        return sendOf(links, Link::one, MessageType.LINK, out -> Requests.link(out, links));
+    }
+
+    /**
+     * Takes an identity away from its profile: it leads to a new, empty one from then on, and what came by it stays in the old
+     * one. Each repeat gives it another new profile. Refused with UNKNOWN_PROFILE if it leads nowhere, with UNKNOWN_SOURCE, and
+     * with OUT_OF_RANGE if it is no identity.
+     *
+     * @return with its new profile
+     */
+    public CompletableFuture<WriteReceipt> unlink(Person identity) {
+        requireFeatures(Feature.IDENTITIES, MessageType.UNLINK);
+        return sendOf(identity, MessageType.UNLINK, out -> Requests.unlink(out, List.of(identity)));
+    }
+
+    /** Unlinks identities, each on its own, in their order; see {@link #unlink(Person)}. */
+    public CompletableFuture<WriteResults> unlink(List<Person> identities) {
+        requireFeatures(Feature.IDENTITIES, MessageType.UNLINK);
+        return sendOf(identities, Function.identity(), MessageType.UNLINK, out -> Requests.unlink(out, identities));
     }
 
     /** Reads a profile with all that is held; empty if there is none. */
@@ -371,7 +407,17 @@ public final class MagpieAsyncClient {
 
     /** Reads parts of a profile; empty if there is none. */
     public CompletableFuture<Optional<Profile>> getProfile(long profileId, Collection<ProfilePart> parts) {
-        return getProfile(profileId, parts, -1);
+        return getProfile(Person.profile(profileId), parts, -1);
+    }
+
+    /** Reads a person's profile with all that is held; empty if there is none, or the identity is not known. */
+    public CompletableFuture<Optional<Profile>> getProfile(Person who) {
+        return getProfile(who, EnumSet.allOf(ProfilePart.class), -1);
+    }
+
+    /** Reads parts of a profile for a purpose; see {@link #getProfile(Person, Collection, int)}. */
+    public CompletableFuture<Optional<Profile>> getProfile(long profileId, Collection<ProfilePart> parts, int purpose) {
+        return getProfile(Person.profile(profileId), parts, purpose);
     }
 
     /**
@@ -380,8 +426,8 @@ public final class MagpieAsyncClient {
      *
      * @param purpose number of the purpose, see {@link ServerInfo#purposeNumber}; -1 for all that is held
      */
-    public CompletableFuture<Optional<Profile>> getProfile(long profileId, Collection<ProfilePart> parts, int purpose) {
-        requireFeatures(purpose < 0 ? 0 : Feature.CONDITIONS, MessageType.GET_PROFILE);
+    public CompletableFuture<Optional<Profile>> getProfile(Person who, Collection<ProfilePart> parts, int purpose) {
+        requireFeatures((purpose < 0 ? 0 : Feature.CONDITIONS) | Identities.features(who), MessageType.GET_PROFILE);
         int bits = 0;
         for (ProfilePart part : parts) {
             bits |= part.bits();
@@ -389,22 +435,27 @@ public final class MagpieAsyncClient {
         int asked = bits;
         return send(
                         MessageType.GET_PROFILE,
-                        out -> Requests.getProfile(out, profileId, asked, purpose + 1),
+                        out -> Requests.getProfile(out, who, asked, purpose + 1),
                         (decoders, buffer, offset, length) ->
                                 Optional.of(Replies.profile(decoders, buffer, offset, length)))
-                .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_PROFILE));
+                .exceptionally(failure -> Failures.emptyIf(failure, Status.UNKNOWN_PROFILE));
     }
 
     /** Reads everything that is held on a person, as JSON; empty if there is nothing. For people who ask what is held on them. */
     public CompletableFuture<Optional<String>> exportProfile(long profileId) {
-        requireFeatures(Feature.CONDITIONS, MessageType.EXPORT_PROFILE);
+        return exportProfile(Person.profile(profileId));
+    }
+
+    /** Reads everything that is held on a person; see {@link #exportProfile(long)}. */
+    public CompletableFuture<Optional<String>> exportProfile(Person who) {
+        requireFeatures(Feature.CONDITIONS | Identities.features(who), MessageType.EXPORT_PROFILE);
         return send(
                         MessageType.EXPORT_PROFILE,
-                        out -> Requests.exportProfile(out, profileId),
+                        out -> Requests.exportProfile(out, who),
                         (decoders, buffer, offset, length) ->
                                 Optional.of(Replies.wrapped(decoders.export, buffer, offset, length)
                                         .document()))
-                .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_PROFILE));
+                .exceptionally(failure -> Failures.emptyIf(failure, Status.UNKNOWN_PROFILE));
     }
 
     /**
@@ -434,7 +485,13 @@ public final class MagpieAsyncClient {
 
     /** Erases a profile. That there was none is no failure: the receipt says so. */
     public CompletableFuture<ErasureReceipt> eraseProfile(long profileId) {
-        return send(MessageType.ERASE_PROFILE, out -> Requests.eraseProfile(out, profileId), Replies::erasure);
+        return eraseProfile(Person.profile(profileId));
+    }
+
+    /** Erases a person's profile, and all that leads to it. That there was none is no failure: the receipt says so. */
+    public CompletableFuture<ErasureReceipt> eraseProfile(Person who) {
+        requireFeatures(Identities.features(who), MessageType.ERASE_PROFILE);
+        return send(MessageType.ERASE_PROFILE, out -> Requests.eraseProfile(out, who), Replies::erasure);
     }
 
     /** Puts an item, new or in place of the one of its id. */
@@ -475,7 +532,20 @@ public final class MagpieAsyncClient {
                         out -> Requests.getItem(out, edition, itemId),
                         (decoders, buffer, offset, length) ->
                                 Optional.of(Replies.item(decoders, buffer, offset, length)))
-                .exceptionally(failure -> Failures.emptyIf(failure, io.magpie.protocol.Status.UNKNOWN_ITEM));
+                .exceptionally(failure -> Failures.emptyIf(failure, Status.UNKNOWN_ITEM));
+    }
+
+    /** Sends a change of one person. */
+    private CompletableFuture<WriteReceipt> sendOf(Person who, int messageType, Consumer<ByteBuf> writer) {
+        requireFeatures(Identities.features(who), messageType);
+        return send(messageType, writer, Replies.receiptOf(who));
+    }
+
+    /** Sends changes of people. */
+    private <T> CompletableFuture<WriteResults> sendOf(
+            List<T> changes, Function<T, Person> who, int messageType, Consumer<ByteBuf> writer) {
+        requireFeatures(Identities.features(changes, who), messageType);
+        return send(messageType, writer, Replies.resultsOf(changes, who));
     }
 
     private <T> CompletableFuture<T> send(int messageType, Consumer<ByteBuf> writer, Replies.Reader<T> reader) {

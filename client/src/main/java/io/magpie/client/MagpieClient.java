@@ -236,6 +236,16 @@ public final class MagpieClient implements AutoCloseable {
         return calls.await(later().getProfile(profileId));
     }
 
+    /** Reads a person's profile with all that is held; empty if there is none, or the identity is not known. */
+    public Optional<Profile> getProfile(Person who) {
+        return calls.await(later().getProfile(who));
+    }
+
+    /** Reads parts of a person's profile; see {@link MagpieAsyncClient#getProfile(Person, Collection, int)}. */
+    public Optional<Profile> getProfile(Person who, Collection<ProfilePart> parts, int purpose) {
+        return calls.await(later().getProfile(who, parts, purpose));
+    }
+
     /** Reads parts of a profile; empty if there is none. */
     public Optional<Profile> getProfile(long profileId, Collection<ProfilePart> parts) {
         return calls.await(later().getProfile(profileId, parts));
@@ -249,6 +259,31 @@ public final class MagpieClient implements AutoCloseable {
     /** Reads everything that is held on a person, as JSON; empty if there is nothing. */
     public Optional<String> exportProfile(long profileId) {
         return calls.await(later().exportProfile(profileId));
+    }
+
+    /** Reads everything that is held on a person, as JSON; empty if there is nothing. */
+    public Optional<String> exportProfile(Person who) {
+        return calls.await(later().exportProfile(who));
+    }
+
+    /** Says that two are the same person; see {@link MagpieAsyncClient#link(Person, Person)}. */
+    public WriteReceipt link(Person one, Person other) {
+        return calls.await(later().link(one, other));
+    }
+
+    /** Links pairs, each on its own, in their order. */
+    public WriteResults link(List<Link> links) {
+        return calls.await(later().link(links));
+    }
+
+    /** Takes an identity away from its profile; see {@link MagpieAsyncClient#unlink(Person)}. */
+    public WriteReceipt unlink(Person identity) {
+        return calls.await(later().unlink(identity));
+    }
+
+    /** Unlinks identities, each on its own, in their order. */
+    public WriteResults unlink(List<Person> identities) {
+        return calls.await(later().unlink(identities));
     }
 
     /** Starts a snapshot; see {@link MagpieAsyncClient#startSnapshot}. */
@@ -269,6 +304,11 @@ public final class MagpieClient implements AutoCloseable {
     /** Erases a profile. That there was none is no failure: the receipt says so. */
     public ErasureReceipt eraseProfile(long profileId) {
         return calls.await(later().eraseProfile(profileId));
+    }
+
+    /** Erases a person's profile, and all that leads to it. */
+    public ErasureReceipt eraseProfile(Person who) {
+        return calls.await(later().eraseProfile(who));
     }
 
     /** Puts an item, new or in place of the one of its id. */

@@ -1,14 +1,17 @@
 package io.magpie.client;
 
+import static io.magpie.client.Joined.joined;
+
 import io.magpie.protocol.Feature;
 import io.magpie.protocol.MessageType;
-import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.RecommendRequestEncoder;
 import io.magpie.protocol.WhyRequestEncoder;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A question for the best items: for a profile, a vector, items, a group, what is like items, or what is popular.
@@ -18,10 +21,10 @@ import java.util.List;
 public final class RecommendRequest {
     private static final long[] NO_IDS = {};
     private static final int[] NO_VALUES = {};
-    private static final long NOBODY = ProtocolLimits.RESERVED_ID;
+    private static final Person[] NO_MEMBERS = {};
 
     private final int kind;
-    private long profileId;
+    private Person person;
     private final int spaceId;
     private final float[] vector;
     private int limit = 10;
@@ -38,7 +41,7 @@ public final class RecommendRequest {
     private int[] tagsAny = NO_VALUES;
     private int[] tagsNone = NO_VALUES;
     private WeightedIds items = WeightedIds.NONE;
-    private long[] members = NO_IDS;
+    private Person[] members = NO_MEMBERS;
     private WeightedIds context = WeightedIds.NONE;
     private double contextWeight;
     private int offset;
@@ -52,15 +55,15 @@ public final class RecommendRequest {
     private int shownTimes;
     private int shownSeconds;
 
-    private RecommendRequest(int kind, long profileId, int spaceId, float[] vector) {
+    private RecommendRequest(int kind, Person person, int spaceId, float[] vector) {
         this.kind = kind;
-        this.profileId = profileId;
+        this.person = person;
         this.spaceId = spaceId;
         this.vector = vector;
     }
 
     private RecommendRequest(RecommendRequest that) {
-        this(that.kind, that.profileId, that.spaceId, that.vector);
+        this(that.kind, that.person, that.spaceId, that.vector);
         limit = that.limit;
         purpose = that.purpose;
         flags = that.flags;
@@ -92,7 +95,12 @@ public final class RecommendRequest {
 
     /** Asks for ten items for a profile. */
     public static RecommendRequest forProfile(long profileId) {
-        return new RecommendRequest(RecommendRequestDecoder.KIND_PROFILE, profileId, 0, new float[0]);
+        return forPerson(Person.profile(profileId));
+    }
+
+    /** Asks for ten items for a person, whom a profile or an identity names. */
+    public static RecommendRequest forPerson(Person person) {
+        return new RecommendRequest(RecommendRequestDecoder.KIND_PROFILE, person, 0, new float[0]);
     }
 
     /**
@@ -102,7 +110,7 @@ public final class RecommendRequest {
      * @param vector  {@code float32[dimension]}, finite; copied
      */
     public static RecommendRequest forVector(int spaceId, float... vector) {
-        return new RecommendRequest(RecommendRequestDecoder.KIND_VECTOR, NOBODY, spaceId, vector.clone());
+        return new RecommendRequest(RecommendRequestDecoder.KIND_VECTOR, Person.NOBODY, spaceId, vector.clone());
     }
 
     /** Asks for ten items for someone of whom only these items are known, each with strength 1; see {@link #item}. */
@@ -114,8 +122,13 @@ public final class RecommendRequest {
 
     /** Asks for ten items for several profiles together; one that is named twice counts once. */
     public static RecommendRequest forGroup(long... profileIds) {
+        return forPeople(Arrays.stream(profileIds).mapToObj(Person::profile).toArray(Person[]::new));
+    }
+
+    /** Asks for ten items for several people together; one that is named twice counts once. */
+    public static RecommendRequest forPeople(Person... people) {
         RecommendRequest request = about(RecommendRequestDecoder.KIND_GROUP);
-        request.members = profileIds.clone();
+        request.members = people.clone();
         return request;
     }
 
@@ -137,7 +150,7 @@ public final class RecommendRequest {
     }
 
     private static RecommendRequest about(int kind) {
-        return new RecommendRequest(kind, NOBODY, 0, new float[0]);
+        return new RecommendRequest(kind, Person.NOBODY, 0, new float[0]);
     }
 
     /** Lists an item that is known of whom is asked for, with its strength; for {@link #forItems} alone. */
@@ -270,12 +283,17 @@ public final class RecommendRequest {
 
     /** Keeps out what a profile has seen, in a question that is not for another profile. */
     public RecommendRequest excludeSeenBy(long seenProfileId) {
-        if (kind == RecommendRequestDecoder.KIND_PROFILE && seenProfileId != profileId) {
-            throw new IllegalArgumentException("a profile's answer leaves out what that profile has seen: profileId="
-                    + Long.toUnsignedString(profileId) + " seenBy=" + Long.toUnsignedString(seenProfileId));
+        return excludeSeenBy(Person.profile(seenProfileId));
+    }
+
+    /** Keeps out what a person has seen, in a question that is not for another one. */
+    public RecommendRequest excludeSeenBy(Person seen) {
+        if (kind == RecommendRequestDecoder.KIND_PROFILE && !seen.equals(person)) {
+            throw new IllegalArgumentException(
+                    "a person's answer leaves out what that person has seen: for=" + person + " seenBy=" + seen);
         }
         RecommendRequest copy = excludeSeen();
-        copy.profileId = seenProfileId;
+        copy.person = seen;
         return copy;
     }
 
@@ -404,11 +422,20 @@ public final class RecommendRequest {
 
     /** Returns the features without which a server would misread this, asked as {@link #messageType()} says. */
     long features() {
-        long exposure = seenSeconds != 0 || shownTimes != 0 || recordsShown() ? Feature.EXPOSURE : 0;
+        long always = seenSeconds != 0 || shownTimes != 0 || recordsShown() ? Feature.EXPOSURE : 0;
+        always |= Identities.features(people(), Function.identity());
         if (messageType() != MessageType.RECOMMEND) {
-            return Feature.ANSWERS | exposure;
+            return Feature.ANSWERS | always;
         }
-        return isPlain() ? exposure : Feature.QUESTIONS | exposure;
+        return isPlain() ? always : Feature.QUESTIONS | always;
+    }
+
+    /** Returns who stands in the places of the request: the one of the block, then the members. */
+    private List<Person> people() {
+        List<Person> people = new ArrayList<>(1 + members.length);
+        people.add(person);
+        people.addAll(Arrays.asList(members));
+        return people;
     }
 
     /** Returns whether the first part of the block and the first groups say it all. */
@@ -421,12 +448,12 @@ public final class RecommendRequest {
                 && asOfMillis == 0;
     }
 
-    /** Returns the profile that this asks for. */
-    long requireProfile() {
+    /** Returns whom this asks for. */
+    Person requirePerson() {
         if (kind != RecommendRequestDecoder.KIND_PROFILE) {
             throw new IllegalArgumentException("this is asked in a request for a profile: request=" + this);
         }
-        return profileId;
+        return person;
     }
 
     void write(ByteBuf out) {
@@ -449,7 +476,7 @@ public final class RecommendRequest {
                 .flags(flags)
                 .purpose(purpose)
                 .limit(limit)
-                .profileId(profileId)
+                .profileId(person.profileId())
                 .spaceId(spaceId)
                 .offset(offset)
                 .priceMinorFrom(priceMinorFrom)
@@ -471,13 +498,14 @@ public final class RecommendRequest {
         if (seenSeconds != 0 || shownTimes != 0) {
             encoder.beginExposures(1).addExposure(seenSeconds, shownSeconds, shownTimes);
         }
+        Identities.write(encoder, people(), Function.identity());
         encoder.finish();
     }
 
     void writeWhy(ByteBuf out, long itemId, int seenItems) {
         WhyRequestEncoder encoder = new WhyRequestEncoder()
                 .wrap(out, 0, 0)
-                .profileId(profileId)
+                .profileId(person.profileId())
                 .itemId(itemId)
                 .asOfMillis(asOfMillis)
                 .seenLimit(seenItems)
@@ -486,6 +514,7 @@ public final class RecommendRequest {
         for (int i = 0; i < weights.length; i++) {
             encoder.addSourceWeight(weights[i], weightSources[i]);
         }
+        Identities.write(encoder, person);
         encoder.finish();
     }
 
@@ -526,8 +555,8 @@ public final class RecommendRequest {
             encoder.addItem(items.id(i), items.value(i));
         }
         encoder.beginMembers(members.length);
-        for (long id : members) {
-            encoder.addMember(id);
+        for (Person member : members) {
+            encoder.addMember(member.profileId());
         }
         encoder.beginContextItems(context.count());
         for (int i = 0; i < context.count(); i++) {
@@ -546,22 +575,10 @@ public final class RecommendRequest {
         }
     }
 
-    private static long[] joined(long[] first, long... second) {
-        long[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
-    }
-
-    private static int[] joined(int[] first, int... second) {
-        int[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
-    }
-
     @Override
     public String toString() {
         String subject = switch (kind) {
-            case RecommendRequestDecoder.KIND_PROFILE -> "profileId=" + Long.toUnsignedString(profileId);
+            case RecommendRequestDecoder.KIND_PROFILE -> "for=" + person;
             case RecommendRequestDecoder.KIND_VECTOR -> "vector=float[" + vector.length + "], spaceId=" + spaceId;
             case RecommendRequestDecoder.KIND_ITEMS -> "items=" + items.count();
             case RecommendRequestDecoder.KIND_GROUP -> "members=" + members.length;

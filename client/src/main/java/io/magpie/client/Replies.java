@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Makes result types out of answers. Run on event loops; what they return is the caller's. */
 final class Replies {
@@ -157,6 +158,42 @@ final class Replies {
         return new WriteResults(statuses, in.appliedCount(), in.catalogueVersion(), in.spaceId(), in.timeMillis());
     }
 
+    /** Reads the answer to a list of changes of people, with the profiles that they reached. */
+    static <T> Reader<WriteResults> resultsOf(List<T> changes, Function<T, Person> who) {
+        return (decoders, buffer, offset, length) -> {
+            WriteResults results = writeResults(decoders, buffer, offset, length);
+            List<Long> reached = new ArrayList<>(changes.size());
+            for (int i = 0; i < results.statuses().size() && i < changes.size(); i++) {
+                boolean isMade = results.statuses().get(i) == Status.OK;
+                reached.add(isMade ? reached(decoders.write, i, who.apply(changes.get(i))) : WriteResults.NO_PROFILE);
+            }
+            return new WriteResults(
+                    results.statuses(),
+                    results.appliedCount(),
+                    results.catalogueVersion(),
+                    results.spaceId(),
+                    results.timeMillis(),
+                    reached);
+        };
+    }
+
+    /** Reads the answer to a change of a person. */
+    static Reader<WriteReceipt> receiptOf(Person who) {
+        return (decoders, buffer, offset, length) -> {
+            WriteReceipt receipt = writeReceipt(decoders, buffer, offset, length);
+            return new WriteReceipt(
+                    receipt.catalogueVersion(),
+                    receipt.spaceId(),
+                    receipt.timeMillis(),
+                    reached(decoders.write, 0, who));
+        };
+    }
+
+    /** The server names the profiles that were reached only if one is another than was named. */
+    private static long reached(WriteReplyDecoder in, int change, Person named) {
+        return change < in.profileIdCount() ? in.profileId(change) : named.profileId();
+    }
+
     /** The answer to a list of one: its status is the call's. */
     static WriteReceipt writeReceipt(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {
         WriteReplyDecoder in = wrapped(decoders.write, buffer, offset, length);
@@ -169,7 +206,7 @@ final class Replies {
             throw new MagpieServerException(
                     "the server refused the change: " + Failures.name(code), code, code == Status.INTERNAL.code());
         }
-        return new WriteReceipt(in.catalogueVersion(), in.spaceId(), in.timeMillis());
+        return new WriteReceipt(in.catalogueVersion(), in.spaceId(), in.timeMillis(), WriteResults.NO_PROFILE);
     }
 
     static Profile profile(ReplyDecoders decoders, ByteBuf buffer, int offset, int length) {

@@ -5,6 +5,7 @@ import io.magpie.protocol.EraseProfileRequestEncoder;
 import io.magpie.protocol.ExportProfileRequestEncoder;
 import io.magpie.protocol.GetItemRequestEncoder;
 import io.magpie.protocol.GetProfileRequestEncoder;
+import io.magpie.protocol.LinkRequestEncoder;
 import io.magpie.protocol.MarkItemsRequestEncoder;
 import io.magpie.protocol.PatchItemsRequestEncoder;
 import io.magpie.protocol.PingRequestEncoder;
@@ -15,8 +16,11 @@ import io.magpie.protocol.RemoveItemsRequestEncoder;
 import io.magpie.protocol.SetConsentsRequestEncoder;
 import io.magpie.protocol.SnapshotRequestEncoder;
 import io.magpie.protocol.StatisticsRequestEncoder;
+import io.magpie.protocol.UnlinkRequestEncoder;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Writes requests; correlation id and budget are filled in when they are sent. */
 final class Requests {
@@ -35,14 +39,16 @@ final class Requests {
     }
 
     static void putSlot(ByteBuf out, SlotUpdate slot, int expectedVersion) {
-        slots(out, List.of(slot))
-                .beginConditions(1)
-                .addCondition(0, expectedVersion)
-                .finish();
+        PutSlotsRequestEncoder encoder =
+                slots(out, List.of(slot)).beginConditions(1).addCondition(0, expectedVersion);
+        Identities.write(encoder, slot.person());
+        encoder.finish();
     }
 
     static void putSlots(ByteBuf out, List<SlotUpdate> slots) {
-        slots(out, slots).finish();
+        PutSlotsRequestEncoder encoder = slots(out, slots);
+        Identities.write(encoder, slots, SlotUpdate::person);
+        encoder.finish();
     }
 
     private static PutSlotsRequestEncoder slots(ByteBuf out, List<SlotUpdate> slots) {
@@ -60,14 +66,16 @@ final class Requests {
     }
 
     static void recordEvent(ByteBuf out, Event event, int expectedVersion) {
-        events(out, List.of(event))
-                .beginConditions(1)
-                .addCondition(0, expectedVersion)
-                .finish();
+        RecordEventsRequestEncoder encoder =
+                events(out, List.of(event)).beginConditions(1).addCondition(0, expectedVersion);
+        Identities.write(encoder, event.person());
+        encoder.finish();
     }
 
     static void recordEvents(ByteBuf out, List<Event> events) {
-        events(out, events).finish();
+        RecordEventsRequestEncoder encoder = events(out, events);
+        Identities.write(encoder, events, Event::person);
+        encoder.finish();
     }
 
     private static RecordEventsRequestEncoder events(ByteBuf out, List<Event> events) {
@@ -86,14 +94,16 @@ final class Requests {
     }
 
     static void setConsent(ByteBuf out, ConsentUpdate consent, int expectedVersion) {
-        consents(out, List.of(consent))
-                .beginConditions(1)
-                .addCondition(0, expectedVersion)
-                .finish();
+        SetConsentsRequestEncoder encoder =
+                consents(out, List.of(consent)).beginConditions(1).addCondition(0, expectedVersion);
+        Identities.write(encoder, consent.person());
+        encoder.finish();
     }
 
     static void setConsents(ByteBuf out, List<ConsentUpdate> consents) {
-        consents(out, consents).finish();
+        SetConsentsRequestEncoder encoder = consents(out, consents);
+        Identities.write(encoder, consents, ConsentUpdate::person);
+        encoder.finish();
     }
 
     static void markItems(ByteBuf out, List<Mark> marks) {
@@ -102,11 +112,37 @@ final class Requests {
         for (Mark mark : marks) {
             encoder.addMark(mark.profileId(), mark.itemId(), mark.timeMillis(), mark.source(), mark.shown() ? 1 : 0);
         }
+        Identities.write(encoder, marks, Mark::person);
         encoder.finish();
     }
 
-    static void exportProfile(ByteBuf out, long profileId) {
-        new ExportProfileRequestEncoder().wrap(out, 0, 0).profileId(profileId).finish();
+    static void exportProfile(ByteBuf out, Person who) {
+        ExportProfileRequestEncoder encoder =
+                new ExportProfileRequestEncoder().wrap(out, 0, 0).profileId(who.profileId());
+        Identities.write(encoder, who);
+        encoder.finish();
+    }
+
+    static void link(ByteBuf out, List<Link> links) {
+        LinkRequestEncoder encoder = new LinkRequestEncoder().wrap(out, 0, 0).beginLinks(links.size());
+        List<Person> people = new ArrayList<>(2 * links.size());
+        for (Link link : links) {
+            encoder.addLink(link.one().profileId(), link.other().profileId());
+            people.add(link.one());
+            people.add(link.other());
+        }
+        Identities.write(encoder, people, Function.identity());
+        encoder.finish();
+    }
+
+    static void unlink(ByteBuf out, List<Person> identities) {
+        UnlinkRequestEncoder encoder =
+                new UnlinkRequestEncoder().wrap(out, 0, 0).beginUnlinks(identities.size());
+        for (Person each : identities) {
+            encoder.addUnlink(each.profileId());
+        }
+        Identities.write(encoder, identities, Function.identity());
+        encoder.finish();
     }
 
     private static SetConsentsRequestEncoder consents(ByteBuf out, List<ConsentUpdate> consents) {
@@ -123,21 +159,25 @@ final class Requests {
         return encoder;
     }
 
-    static void getProfile(ByteBuf out, long profileId, int parts, int mask) {
-        new GetProfileRequestEncoder()
+    static void getProfile(ByteBuf out, Person who, int parts, int mask) {
+        GetProfileRequestEncoder encoder = new GetProfileRequestEncoder()
                 .wrap(out, 0, 0)
-                .profileId(profileId)
+                .profileId(who.profileId())
                 .parts(parts)
-                .mask(mask)
-                .finish();
+                .mask(mask);
+        Identities.write(encoder, who);
+        encoder.finish();
     }
 
     static void snapshot(ByteBuf out, int action, String name) {
         new SnapshotRequestEncoder().wrap(out, 0, 0).action(action).name(name).finish();
     }
 
-    static void eraseProfile(ByteBuf out, long profileId) {
-        new EraseProfileRequestEncoder().wrap(out, 0, 0).profileId(profileId).finish();
+    static void eraseProfile(ByteBuf out, Person who) {
+        EraseProfileRequestEncoder encoder =
+                new EraseProfileRequestEncoder().wrap(out, 0, 0).profileId(who.profileId());
+        Identities.write(encoder, who);
+        encoder.finish();
     }
 
     static void putItems(ByteBuf out, int edition, int spaceId, List<ItemUpdate> items) {

@@ -222,7 +222,7 @@ class MagpieClientVerbsTest {
                 statuses(Status.OK));
         SlotUpdate slot = new SlotUpdate(4, 1, 3, VECTOR, 2.5, 77);
 
-        assertThat(client.putSlot(slot)).isEqualTo(new WriteReceipt(12, 1, 99));
+        assertThat(client.putSlot(slot)).isEqualTo(new WriteReceipt(12, 1, 99, 4));
         server.onRequest((peer, request) -> {
             ByteBuf out = Unpooled.buffer();
             statuses(Status.WRONG_SPACE, Status.OK).write(out, request);
