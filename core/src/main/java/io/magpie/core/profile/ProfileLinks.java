@@ -41,6 +41,20 @@ public final class ProfileLinks {
         System.arraycopy(other.redirects, 0, redirects, 0, redirectCount);
     }
 
+    /** Takes over all but the identities of sources left out; see {@link ProfileRecord#takeFrom}. */
+    void takeFrom(ProfileLinks other, int[] newNumbers) {
+        clear();
+        for (int i = 0; i < other.identityCount; i++) {
+            int source = other.identitySource(i);
+            if (source < newNumbers.length && newNumbers[source] >= 0) {
+                System.arraycopy(other.identities, i * 3, identities, identityCount * 3, 3);
+                identityCount++;
+            }
+        }
+        redirectCount = other.redirectCount;
+        System.arraycopy(other.redirects, 0, redirects, 0, redirectCount);
+    }
+
     /** Returns how many identities lead here. */
     public int identityCount() {
         return identityCount;

@@ -392,6 +392,7 @@ public final class ProfileRecord {
                 consent[consentIndex(newNumbers[source], purpose)] = other.consent[other.consentIndex(source, purpose)];
             }
         }
+        links.takeFrom(other.links, newNumbers);
         int dropped = 0;
         for (int i = 0; i < other.slotCount; i++) {
             int source = other.slotSources[i] < newNumbers.length ? newNumbers[other.slotSources[i]] : -1;

@@ -16,15 +16,15 @@ import java.util.zip.CRC32C;
  * <p>It is there for snapshots, which are older than the erasures after them. Who restores one, or replays a log onto
  * one, takes the list of the newest state that there is, keeps it as the list of the restored state, and leaves out (or
  * erases at once, before anything is answered) every profile whose {@code IdentityHasher.erasedProfile} hash is in the
- * list with a time at or after the snapshot's, and every identity whose {@code IdentityHasher.erasedIdentity} hash is. The
- * key is that of the data directory, which a snapshot holds too. Erased before the snapshot and held in it means that
- * somebody came back since.
+ * list, but not with that time in the snapshot's own list, and every identity whose {@code IdentityHasher.erasedIdentity}
+ * hash is; see {@link LaterErasures}. The key is that of the data directory, which a snapshot holds too; the list tells by a
+ * check of it whose it is. Erased before the snapshot and held in it means that somebody came back since.
  *
  * <pre>
- *   0            8                     32
- *   +------------+---------------------+---------+---------+----
- *   | MAGPERA1   | zero                | entry 0 | entry 1 | ...
- *   +------------+---------------------+---------+---------+----
+ *   0            8               16    32
+ *   +------------+---------------+-----+---------+---------+----
+ *   | MAGPERA1   | key check     | 0   | entry 0 | entry 1 | ...
+ *   +------------+---------------+-----+---------+---------+----
  *
  *   entry: 0           8          16          24       28     32
  *   +-----------+----------+------------+--------+------+
@@ -42,6 +42,7 @@ final class ErasureList implements AutoCloseable {
     }
 
     static final int ENTRY_LENGTH = 32;
+    private static final int KEY_CHECK_OFFSET = 8;
     private static final long MAGIC = 0x31415245_5047414DL;
     private static final int CHECKED_LENGTH = 3 * Long.BYTES;
 
@@ -53,9 +54,11 @@ final class ErasureList implements AutoCloseable {
         this.channel = channel;
     }
 
-    static void create(Path file) throws IOException {
+    /** Makes an empty list of a directory with a key of this {@link IdentityKeyFile#check}. */
+    static void create(Path file, String keyCheck) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(ENTRY_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(0, MAGIC);
+        header.putLong(KEY_CHECK_OFFSET, Long.parseUnsignedLong(keyCheck, 16));
         try (FileChannel made = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             made.write(header);
             made.force(true);
@@ -76,6 +79,25 @@ final class ErasureList implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             list.close();
             throw e;
+        }
+    }
+
+    /** Hands over the entries of a list that others may be adding to, and changes nothing; one that is torn is left out. */
+    static void read(Path file, Entry each) throws IOException {
+        try (ErasureList list = new ErasureList(FileChannel.open(file, StandardOpenOption.READ))) {
+            list.readHeader(file);
+            long end = list.forEach(each);
+            if (list.channel.size() - end > ENTRY_LENGTH) {
+                throw new IOException("the list of erasures is damaged: file=" + file + " position=" + end);
+            }
+        }
+    }
+
+    /** Returns whether a list is of a directory with the key of this check. */
+    static boolean isOfKey(Path file, String keyCheck) throws IOException {
+        try (ErasureList list = new ErasureList(FileChannel.open(file, StandardOpenOption.READ))) {
+            list.readHeader(file);
+            return list.entry.getLong(KEY_CHECK_OFFSET) == Long.parseUnsignedLong(keyCheck, 16);
         }
     }
 

@@ -173,7 +173,8 @@ final class SnapshotContents implements Closeable {
         }
     }
 
-    private void requireWhole() throws IOException, StateStoreException {
+    /** Checks that nothing of it is damaged. */
+    void requireWhole() throws IOException, StateStoreException {
         List<String> damage = damage();
         if (!damage.isEmpty()) {
             throw new StateStoreException("The snapshot is damaged: " + damage.get(0) + ". Use another one.");
@@ -207,9 +208,7 @@ final class SnapshotContents implements Closeable {
 
     /** Hands over the list of erasures: what it was before the snapshot was begun, and what the changes since added. */
     void forEachErasure(ErasureList.Entry each) throws IOException {
-        try (ErasureList list = ErasureList.open(directory.resolve(StateFiles.ERASURES))) {
-            list.forEach(each);
-        }
+        ErasureList.read(directory.resolve(StateFiles.ERASURES), each);
         log.replay(manifest.number(FROM), (sequence, type, kind, id, sub, buffer, offset, length) -> {
             if (kind == PartKind.ERASURE) {
                 each.onErasure(
@@ -220,11 +219,14 @@ final class SnapshotContents implements Closeable {
         });
     }
 
-    /** Copies the key of the identities into a data directory. */
+    /** Returns the key of the identities. */
+    byte[] key() throws IOException {
+        return IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY));
+    }
+
+    /** Copies the key of the identities into another directory. */
     void copyKey(Path target) throws IOException {
-        IdentityKeyFile.write(
-                target.resolve(StateFiles.IDENTITY_KEY),
-                IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY)));
+        IdentityKeyFile.write(target.resolve(StateFiles.IDENTITY_KEY), key());
     }
 
     private void hand(EntryHandler handler, int kind, long id, int sub, DirectBuffer buffer, int offset, int length)

@@ -32,7 +32,8 @@ final class StateMaps implements AutoCloseable {
                 maps[kind.ordinal()] = map(kind, configuration, way, corruption);
             }
             if (way == Way.CREATE) {
-                ErasureList.create(directory.resolve(StateFiles.ERASURES));
+                byte[] key = IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY));
+                ErasureList.create(directory.resolve(StateFiles.ERASURES), IdentityKeyFile.check(key));
             }
             erasures = ErasureList.open(directory.resolve(StateFiles.ERASURES));
         } catch (IOException | RuntimeException | Error e) {
@@ -51,7 +52,7 @@ final class StateMaps implements AutoCloseable {
                 configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());
     }
 
-    /** Makes the files, with a block on the disk for every page. */
+    /** Makes the files, with a block on the disk for every page. The key of the identities is there already. */
     static StateMaps create(Path directory, StateConfiguration configuration) throws IOException {
         StateMaps maps = new StateMaps(directory, configuration, Way.CREATE, message -> {});
         try {

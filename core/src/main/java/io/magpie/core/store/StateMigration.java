@@ -14,11 +14,12 @@ import java.util.List;
 /**
  * Makes a data directory of another shape out of one: another dimension, other sources, other room. The old one stays as it
  * is (it is recovered first if a crash left it so); the new one has its name only when it is complete. Offline: both are
- * locked meanwhile. Stateless.
+ * locked meanwhile. The new one has the old one's key, identities and list of erasures. Stateless.
  *
  * <p>Another dimension drops every vector: the slots and the items. Consent, what was seen, versions and redirects stay. A
  * source that is left out goes with its slots, consents and seen items; the names of events by which repeats are told are
- * forgotten where a source's number changes, because they are mixed with it.
+ * forgotten where a source's number changes, because they are mixed with it. So are the hashes of identities, and nobody
+ * knows any more what was hashed: a source that has identities keeps its number, or is left out with them.
  */
 public final class StateMigration {
     /** A source that is new. */
@@ -32,14 +33,24 @@ public final class StateMigration {
      * @param droppedItems items of another dimension
      * @param droppedSlots slots of another dimension, of sources left out, or for which there is no room
      * @param droppedSeen  seen and shown items of sources left out, or for which there is no room
+     * @param identities   identities carried over
+     * @param droppedIdentities identities of sources left out
      */
-    public record Result(long profiles, long items, long droppedItems, long droppedSlots, long droppedSeen) {}
+    public record Result(
+            long profiles,
+            long items,
+            long droppedItems,
+            long droppedSlots,
+            long droppedSeen,
+            long identities,
+            long droppedIdentities) {}
 
     private final StateStore from;
     private final StateStore to;
     private final int[] newNumbers;
     private final boolean keepsVectors;
     private final boolean keepsEvents;
+    private final MapReader.ProfileValue stored = new MapReader.ProfileValue();
     private final ProfileRecord old;
     private final ProfileRecord made;
     private final SeenSet oldSeen;
@@ -50,6 +61,8 @@ public final class StateMigration {
     private long droppedItems;
     private long droppedSlots;
     private long droppedSeen;
+    private long identities;
+    private long droppedIdentities;
 
     private StateMigration(StateStore from, StateStore to, int[] newNumbers) {
         this.from = from;
@@ -110,6 +123,7 @@ public final class StateMigration {
                 try (StateStore to = StateStore.open(partial, shape)) {
                     result = new StateMigration(from, to, newNumbers).copy();
                 }
+                takeKey(directory, partial);
                 StateFiles.deleteTree(target);
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
                 StateFiles.forceDirectory(target.toAbsolutePath().getParent());
@@ -123,6 +137,19 @@ public final class StateMigration {
                             + ". Nothing of it is left. Is there room on its disk?",
                     e);
         }
+    }
+
+    /** Gives the new directory the old one's key and list of erasures: the hashes that it holds are of that key. */
+    private static void takeKey(Path directory, Path partial) throws IOException, StateStoreException {
+        Path key = partial.resolve(StateFiles.IDENTITY_KEY);
+        Files.delete(key);
+        IdentityKeyFile.write(key, IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY)));
+        Path list = partial.resolve(StateFiles.ERASURES);
+        Files.copy(directory.resolve(StateFiles.ERASURES), list, StandardCopyOption.REPLACE_EXISTING);
+        StateFiles.force(list);
+        Manifest manifest = Manifest.read(partial);
+        manifest.put(StateOpener.KEY_CHECK, Manifest.read(directory).text(StateOpener.KEY_CHECK));
+        manifest.write(partial);
     }
 
     /** Returns for each old source its new number, or {@link #NEW} if it is left out. */
@@ -147,12 +174,12 @@ public final class StateMigration {
     private Result copy() throws StateStoreException {
         for (MapKind kind : MapKind.values()) {
             switch (kind) {
-                case PROFILES -> forEachKey(kind, key -> copyProfile(key.getId()));
-                case SEEN -> {
-                    // Goes with its profile.
+                case PROFILES -> forEachKey(kind, this::copyProfile);
+                case SEEN, IDENTITIES -> {
+                    // Go with their profiles.
                 }
                 case ITEMS -> forEachKey(kind, this::copyItem);
-                default -> requireEmpty(kind);
+                default -> throw new IllegalStateException("a map that nobody carries over: " + kind);
             }
         }
         commit(change -> {
@@ -162,14 +189,12 @@ public final class StateMigration {
                 }
             }
         });
-        return new Result(profiles, items, droppedItems, droppedSlots, droppedSeen);
-    }
-
-    private void requireEmpty(MapKind kind) throws StateStoreException {
-        if (from.maps().map(kind).size() > 0) {
-            throw new StateStoreException(
-                    "The directory holds what cannot be carried over: " + kind.title() + ". Nothing was changed.");
+        long held = from.maps().map(MapKind.IDENTITIES).size();
+        if (identities + droppedIdentities != held) {
+            throw new StateStoreException("The identities of the profiles are not those of the map: map=" + held
+                    + " profiles=" + (identities + droppedIdentities) + ". Nothing was changed. Verify the directory.");
         }
+        return new Result(profiles, items, droppedItems, droppedSlots, droppedSeen, identities, droppedIdentities);
     }
 
     /** Does something with a key. */
@@ -195,15 +220,19 @@ public final class StateMigration {
         }
     }
 
-    private void copyProfile(long id) throws StateStoreException {
-        from.readProfile(id, old);
-        if (old.profileId() != id || old.links().redirectCount() > 0) {
-            throw new StateStoreException(
-                    "The directory holds what cannot be carried over: merged profiles. Nothing was changed.");
-        }
+    private void copyProfile(EntryKey key) throws StateStoreException {
+        long id = key.getId();
+        // As it lies there: one that was merged says only where it leads.
+        stored.into = old;
+        from.maps().profiles().read(key, stored);
+        requireNumbers();
         droppedSlots += made.takeFrom(old, newNumbers, keepsVectors, keepsEvents);
+        int kept = made.links().identityCount();
+        identities += kept;
+        droppedIdentities += old.links().identityCount() - kept;
         seen.clear(id);
-        if (from.readSeen(id, oldSeen)) {
+        // What a merged profile had seen is in the one that it leads to.
+        if (!old.isRedirect() && from.readSeen(id, oldSeen)) {
             droppedSeen += seen.takeFrom(oldSeen, newNumbers);
         }
         made.countSeen(seen);
@@ -212,8 +241,23 @@ public final class StateMigration {
             if (seen.chunkCount() > 0) {
                 change.putSeen(seen);
             }
+            for (int i = 0; i < kept; i++) {
+                change.putIdentity(made.links().identityHigh(i), made.links().identityLow(i), id);
+            }
         });
         profiles++;
+    }
+
+    private void requireNumbers() throws StateStoreException {
+        for (int i = 0; i < old.links().identityCount(); i++) {
+            int source = old.links().identitySource(i);
+            if (source < newNumbers.length && newNumbers[source] != NEW && newNumbers[source] != source) {
+                throw new StateStoreException("A source that has identities would get another number, by which they are"
+                        + " hashed: source=" + from.configuration().sources().get(source) + " number=" + source
+                        + " new=" + newNumbers[source]
+                        + ". Nothing was changed. Keep its place; new sources go to the end.");
+            }
+        }
     }
 
     private void copyItem(EntryKey key) throws StateStoreException {

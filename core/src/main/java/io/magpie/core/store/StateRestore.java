@@ -25,7 +25,33 @@ public final class StateRestore {
     private StateRestore() {}
 
     /**
-     * Restores.
+     * Restores without the people who were erased since.
+     *
+     * @param snapshot    a finished snapshot; not changed
+     * @param target      does not exist, or is an empty directory
+     * @param maxProfiles room for profiles; 0 for as much as there was
+     * @param maxItems    room for items; 0 for as much as there was
+     * @param erasures    the newest list of erasures, or the data directory or snapshot that has it; not changed. The
+     *     restored directory has it from then on
+     * @throws StateStoreException if one of them is damaged, they do not belong together, or the target cannot be made;
+     *     nothing is left of it then
+     */
+    public static Result restore(Path snapshot, Path target, long maxProfiles, long maxItems, Path erasures)
+            throws StateStoreException {
+        ErasedPeople erased;
+        try {
+            erased = LaterErasures.read(snapshot, erasures);
+        } catch (IOException e) {
+            throw new StateStoreException(
+                    "The list of erasures could not be read: " + e + ". snapshot=" + snapshot + " erasures=" + erasures
+                            + ". Nothing was changed.",
+                    e);
+        }
+        return restore(snapshot, target, maxProfiles, maxItems, erased);
+    }
+
+    /**
+     * Restores with everybody whom the snapshot holds.
      *
      * @param snapshot    a finished snapshot; not changed
      * @param target      does not exist, or is an empty directory
@@ -71,6 +97,9 @@ public final class StateRestore {
         Files.createDirectory(directory.resolve(StateFiles.LOG));
         long[] seen = new long[MapKind.values().length];
         long[] left = new long[MapKind.values().length];
+        contents.requireWhole();
+        contents.copyKey(directory);
+        EntryFilter filter = new EntryFilter(contents.configuration(), erased);
         StateMaps maps = StateMaps.create(directory, configuration);
         try (UpdateLog none = UpdateLog.open(
                 directory.resolve(StateFiles.LOG),
@@ -89,13 +118,15 @@ public final class StateRestore {
                     new ReentrantLock());
             contents.forEach((map, id, sub, image, length) -> {
                 seen[map.ordinal()]++;
-                if (map.isPersonal() && erased.isErased(id)) {
+                int kept = filter.keep(map, id, image, length);
+                if (kept < 0) {
                     left[map.ordinal()]++;
                 } else {
-                    applier.apply(map.putKind(), id, sub, image, 0, length);
+                    applier.apply(map.putKind(), id, sub, filter.image(), 0, kept);
                 }
             });
             contents.forEachErasure(maps.erasures()::add);
+            erased.forEachErasure(maps.erasures()::add);
             requireAll(contents, seen, left, maps);
             describe(contents, manifest, maps);
         } finally {
@@ -107,7 +138,6 @@ public final class StateRestore {
         manifest.put(StateOpener.CHECKPOINT, contents.sequence());
         manifest.put(StateOpener.CONDITION, StateOpener.CLEAN);
         manifest.put(StateOpener.KEY_CHECK, contents.manifest().text(StateOpener.KEY_CHECK));
-        contents.copyKey(directory);
         manifest.write(directory);
         return new Result(contents.sequence(), sum(seen) - sum(left), sum(left));
     }

@@ -89,7 +89,7 @@ class StateMigrationTest {
                 .seenLimit(9)
                 .build();
         assertThat(StateMigration.migrate(old, target, larger, SOURCES))
-                .isEqualTo(new StateMigration.Result(PEOPLE, ITEMS, 0, 0, 0));
+                .isEqualTo(new StateMigration.Result(PEOPLE, ITEMS, 0, 0, 0, 0, 0));
         try (StateStore store = StateStore.open(target, larger)) {
             check(store, 0, 1, true);
             assertThat(store.itemCount()).isEqualTo(ITEMS);
@@ -138,7 +138,7 @@ class StateMigrationTest {
         StateConfiguration shape = shape(DIMENSION, names).build();
         StateMigration.Result result =
                 StateMigration.migrate(old, target, shape, Arrays.asList(null, "payment", "social"));
-        assertThat(result).isEqualTo(new StateMigration.Result(PEOPLE, ITEMS, 0, 0, 0));
+        assertThat(result).isEqualTo(new StateMigration.Result(PEOPLE, ITEMS, 0, 0, 0, 0, 0));
         try (StateStore store = StateStore.open(target, shape)) {
             check(store, 2, 1, false);
         }
@@ -148,7 +148,7 @@ class StateMigrationTest {
     void shouldLeaveNothingOfASourceThatIsLeftOut() throws StateStoreException {
         StateConfiguration shape = shape(DIMENSION, List.of("payment")).build();
         assertThat(StateMigration.migrate(old, target, shape, List.of("payment")))
-                .isEqualTo(new StateMigration.Result(PEOPLE, ITEMS, 0, PEOPLE, PEOPLE));
+                .isEqualTo(new StateMigration.Result(PEOPLE, ITEMS, 0, PEOPLE, PEOPLE, 0, 0));
         try (StateStore store = StateStore.open(target, shape)) {
             ProfileRecord profile = store.newProfileRecord();
             assertThat(store.readProfile(5, profile)).isTrue();
@@ -167,7 +167,7 @@ class StateMigrationTest {
     void shouldKeepConsentAndSeenAndSayWhatIsDroppedWhenTheDimensionIsAnother() throws StateStoreException {
         StateConfiguration shape = shape(9, SOURCES).build();
         assertThat(StateMigration.migrate(old, target, shape, SOURCES))
-                .isEqualTo(new StateMigration.Result(PEOPLE, 0, ITEMS, 2 * PEOPLE, 0));
+                .isEqualTo(new StateMigration.Result(PEOPLE, 0, ITEMS, 2 * PEOPLE, 0, 0, 0));
         try (StateStore store = StateStore.open(target, shape)) {
             assertThat(store.itemCount()).isZero();
             ProfileRecord profile = store.newProfileRecord();

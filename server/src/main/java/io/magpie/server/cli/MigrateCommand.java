@@ -100,15 +100,24 @@ final class MigrateCommand implements Callable<Integer> {
                 .maxProfiles(profiles != null ? profiles : old.maxProfiles())
                 .maxItems(items != null ? items : old.maxItems())
                 .seenLimit(seen != null ? seen : old.seenLimit());
-        return (profiles == null ? builder.maxSeenChunks(old.maxSeenChunks()) : builder).build();
+        if (profiles == null) {
+            builder.maxSeenChunks(old.maxSeenChunks()).maxIdentities(old.maxIdentities());
+        }
+        return builder.build();
     }
 
     private void report(Path into, StateMigration.Result result) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                Locale.ROOT, "%s: %,d profiles and %,d items carried over%n", into, result.profiles(), result.items());
+                Locale.ROOT,
+                "%s: %,d profiles, %,d identities and %,d items carried over%n",
+                into,
+                result.profiles(),
+                result.identities(),
+                result.items());
         tell(out, result.droppedItems(), "items of another dimension");
         tell(out, result.droppedSlots(), "slots of another dimension or of sources left out, or without room");
+        tell(out, result.droppedIdentities(), "identities of sources left out");
         tell(out, result.droppedSeen(), "seen and shown items of sources left out, or without room");
         out.println("the old directory is as it was: erase it when the new one serves");
         out.flush();

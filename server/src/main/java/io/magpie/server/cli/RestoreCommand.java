@@ -4,6 +4,7 @@ import io.magpie.core.store.StateRestore;
 import io.magpie.core.store.StateStoreException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +26,26 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "the new data directory")
     private Path target;
 
+    @ArgGroup(multiplicity = "1")
+    private Erased erased;
+
+    /** Who is left out: one of the two must be said. */
+    private static final class Erased {
+        @Option(
+                names = "--erasures",
+                paramLabel = "FILE_OR_DIR",
+                description =
+                        "the newest list of erasures: erasures.dat, or the data directory or snapshot that has it;"
+                                + " whoever was erased since the snapshot is left out")
+        private Path list;
+
+        @Option(
+                names = "--without-erasures",
+                description =
+                        "no newer list is left: bring back everybody whom the snapshot holds, erased since or not")
+        private boolean none;
+    }
+
     @Option(names = "--profiles", paramLabel = "N", description = "room for profiles, in place of as much as there was")
     private long profiles;
 
@@ -37,12 +58,20 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            StateRestore.Result result = StateRestore.restore(snapshot, target, profiles, items);
+            StateRestore.Result result = erased.none
+                    ? StateRestore.restore(snapshot, target, profiles, items)
+                    : StateRestore.restore(snapshot, target, profiles, items, erased.list);
             spec.commandLine()
                     .getOut()
                     .println("restored " + target + ": entries=" + result.entries() + " sequence="
                             + Long.toUnsignedString(result.sequence()) + " left out as erased="
                             + result.erasedParts());
+            if (erased.none) {
+                spec.commandLine()
+                        .getErr()
+                        .println("magpie: whoever was erased since the snapshot is back: erase them again");
+                spec.commandLine().getErr().flush();
+            }
             return 0;
         } catch (StateStoreException | IllegalArgumentException e) {
             throw CommandException.failed(e.getMessage(), e);

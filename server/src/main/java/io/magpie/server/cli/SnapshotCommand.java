@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "snapshot",
         mixinStandardHelpOptions = true,
+        subcommands = SnapshotScrubCommand.class,
         description = {
             "Has a running server copy its state, as of one change, while it goes on serving.",
             "The copy goes into the server's snapshot.dir. `magpie verify` checks it, `magpie restore` makes a data"

@@ -34,7 +34,9 @@ class MigrateCommandTest {
                 "--items",
                 "6000");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("1 profiles and 1 items carried over").doesNotContain("not carried over");
+        assertThat(run.out())
+                .contains("1 profiles, 0 identities and 1 items carried over")
+                .doesNotContain("not carried over");
         try (CliServer server =
                 new CliServer(moved, "sources", "shop:1:30d,social:1:30d,payment:2:never", "store.items", "6000")) {
             assertThat(server.run("get --profile 5 --json").out()).contains("\"source\":\"shop\"");

@@ -46,15 +46,52 @@ class SnapshotCommandTest {
                 .isZero();
 
         Path beside = Files.createDirectory(folder.resolve("beside"));
-        assertThat(CommandLineRun.of("restore", snapshot, "--to", beside.resolve("state"))
+        assertThat(CommandLineRun.of("restore", snapshot, "--to", beside.resolve("state"), "--without-erasures")
                         .out())
                 .contains("entries=1 sequence=1 left out as erased=0");
-        assertThat(CommandLineRun.of("restore", snapshot, "--to", beside.resolve("state"))
+        assertThat(CommandLineRun.of("restore", snapshot, "--to", beside.resolve("state"), "--without-erasures")
                         .err())
                 .contains("not empty");
         try (CliServer server = new CliServer(beside)) {
             assertThat(server.run("get --profile 7").exitCode()).isZero();
             assertThat(server.run("get --profile 8").exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldLeaveOutWhoWasErasedSinceWhenTheListIsNamed() throws Exception {
+        Path kept = folder.resolve("kept");
+        Path data = folder.resolve("state");
+        try (CliServer server = new CliServer(folder, "snapshot.dir", kept.toString())) {
+            put(server, 7);
+            put(server, 8);
+            server.run("snapshot --to monday");
+            assertThat(server.run("erase --profile 7").exitCode()).isZero();
+            // The server is still at it: its list is only read.
+            assertThat(CommandLineRun.of(
+                                    "restore", kept.resolve("monday"), "--to", folder.resolve("a"), "--erasures", data)
+                            .out())
+                    .contains("entries=1 sequence=2 left out as erased=1");
+        }
+        Path list = data.resolve("erasures.dat");
+        assertThat(CommandLineRun.of("restore", kept.resolve("monday"), "--to", folder.resolve("b"))
+                        .exitCode())
+                .as("neither a list nor that there is none")
+                .isEqualTo(2);
+        assertThat(CommandLineRun.of("snapshot", "scrub", kept.resolve("monday"), "--erasures", list)
+                        .out())
+                .contains("left out as erased=1");
+        assertThat(CommandLineRun.of("verify", kept.resolve("monday"), "--work", folder)
+                        .outLines())
+                .contains("sound", "ok    profiles: entries=1 expected=1 undecodable=0");
+        Path beside = Files.createDirectory(folder.resolve("beside"));
+        assertThat(CommandLineRun.of(
+                                "restore", kept.resolve("monday"), "--to", beside.resolve("state"), "--erasures", list)
+                        .out())
+                .contains("entries=1 sequence=2 left out as erased=0");
+        try (CliServer server = new CliServer(beside)) {
+            assertThat(server.run("get --profile 7").exitCode()).isEqualTo(1);
+            assertThat(server.run("get --profile 8").exitCode()).isZero();
         }
     }
 
@@ -73,7 +110,8 @@ class SnapshotCommandTest {
         CommandLineRun verified = CommandLineRun.of("verify", kept.resolve("monday"));
         assertThat(verified.exitCode()).isEqualTo(1);
         assertThat(verified.outLines()).contains("not sound").anyMatch(line -> line.startsWith("WRONG records: "));
-        CommandLineRun restored = CommandLineRun.of("restore", kept.resolve("monday"), "--to", folder.resolve("new"));
+        CommandLineRun restored = CommandLineRun.of(
+                "restore", kept.resolve("monday"), "--to", folder.resolve("new"), "--without-erasures");
         assertThat(restored.exitCode()).isEqualTo(1);
         assertThat(restored.err()).contains("snapshot is damaged");
         assertThat(folder.resolve("new")).doesNotExist();

@@ -1,0 +1,135 @@
+package io.magpie.core.store;
+
+import io.magpie.core.log.LogReader;
+import io.magpie.core.profile.IdentityHasher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Who was erased after a snapshot was taken: who is on a newer list of erasures, but not on the snapshot's own. The list
+ * only grows, so a newer one has all that the snapshot's has; one that has not is another directory's, or an older one, and
+ * is refused. No clock is asked. For one thread.
+ */
+final class LaterErasures implements ErasedPeople {
+    private record Hash(long high, long low) {}
+
+    private record Erasure(Hash hash, long timeMillis) {}
+
+    private final IdentityHasher hasher;
+    private final Set<Erasure> later;
+    private final Set<Hash> hashes = new HashSet<>();
+
+    private LaterErasures(IdentityHasher hasher, Set<Erasure> later) {
+        this.hasher = hasher;
+        this.later = later;
+        later.forEach(each -> hashes.add(each.hash()));
+    }
+
+    /**
+     * Reads.
+     *
+     * @param snapshot a finished snapshot
+     * @param given    a list of erasures, or a data directory or snapshot that has one; nothing is written to it
+     * @throws StateStoreException if the list is damaged, older than the snapshot, or of another directory
+     */
+    static LaterErasures read(Path snapshot, Path given) throws IOException, StateStoreException {
+        Set<Erasure> own = new HashSet<>();
+        Set<Erasure> all = new LinkedHashSet<>();
+        byte[] key;
+        try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
+            contents.requireWhole();
+            contents.forEachErasure(into(own));
+            key = contents.key();
+        }
+        if (!Files.exists(given)) {
+            throw new StateStoreException("There is no such list of erasures: file=" + given
+                    + ". Nothing was changed. Name erasures.dat, or the data directory that has it.");
+        }
+        readGiven(given, IdentityKeyFile.check(key), all);
+        if (!all.containsAll(own)) {
+            throw new StateStoreException("The list of erasures lacks some that the snapshot has: file=" + given
+                    + " snapshot=" + snapshot
+                    + ". Nothing was changed. It is an older one, or another directory's: use the newest.");
+        }
+        all.removeAll(own);
+        return new LaterErasures(new IdentityHasher(key), all);
+    }
+
+    private static void readGiven(Path given, String keyCheck, Set<Erasure> all)
+            throws IOException, StateStoreException {
+        Path list = Files.isDirectory(given) ? given.resolve(StateFiles.ERASURES) : given;
+        if (!Files.exists(list)) {
+            throw new StateStoreException("The directory has no list of erasures: directory=" + given
+                    + ". Nothing was changed. Name a data directory, or a list.");
+        }
+        if (!ErasureList.isOfKey(list, keyCheck)) {
+            throw new StateStoreException("The list of erasures is another directory's: file=" + list
+                    + ". Nothing was changed. Use the one of the directory that the snapshot was taken of.");
+        }
+        if (SnapshotContents.isSnapshot(given)) {
+            try (SnapshotContents contents = SnapshotContents.open(given)) {
+                contents.requireWhole();
+                contents.forEachErasure(into(all));
+            }
+            return;
+        }
+        // The log first: what a kill kept from the list is there, and what is let go of meanwhile is in the list.
+        if (Files.isDirectory(given.resolve(StateFiles.LOG))) {
+            readLog(given, all);
+        }
+        ErasureList.read(list, into(all));
+    }
+
+    private static void readLog(Path directory, Set<Erasure> all) throws IOException, StateStoreException {
+        long checkpoint = Manifest.read(directory).number(StateOpener.CHECKPOINT);
+        ErasureList.Entry entry = into(all);
+        try (LogReader log = LogReader.open(directory.resolve(StateFiles.LOG), checkpoint)) {
+            if (!log.damage().isEmpty()) {
+                throw new StateStoreException("The erasures cannot be read, the update log is damaged: "
+                        + log.damage().get(0) + ". Nothing was changed. Name the file " + StateFiles.ERASURES
+                        + " to do without the log.");
+            }
+            log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
+                if (kind == PartKind.ERASURE) {
+                    entry.onErasure(
+                            buffer.getLong(offset),
+                            buffer.getLong(offset + Long.BYTES),
+                            buffer.getLong(offset + 2 * Long.BYTES));
+                }
+            });
+        }
+    }
+
+    private static ErasureList.Entry into(Set<Erasure> set) {
+        return (high, low, timeMillis) -> set.add(new Erasure(new Hash(high, low), timeMillis));
+    }
+
+    @Override
+    public boolean isErased(long profileId) {
+        if (hashes.isEmpty()) {
+            return false;
+        }
+        hasher.erasedProfile(profileId);
+        return hashes.contains(new Hash(hasher.high(), hasher.low()));
+    }
+
+    @Override
+    public boolean isErasedIdentity(long high, long low) {
+        if (hashes.isEmpty()) {
+            return false;
+        }
+        hasher.erasedIdentity(high, low);
+        return hashes.contains(new Hash(hasher.high(), hasher.low()));
+    }
+
+    @Override
+    public void forEachErasure(ErasureList.Entry each) throws IOException {
+        for (Erasure erasure : later) {
+            each.onErasure(erasure.hash().high(), erasure.hash().low(), erasure.timeMillis());
+        }
+    }
+}
