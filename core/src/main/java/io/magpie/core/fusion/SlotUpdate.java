@@ -25,7 +25,9 @@ public final class SlotUpdate {
             ProfileRecord profile, int slot, float[] item, double strength, long timeMillis, long halfLifeMillis) {
         long last = profile.slotTimeMillis(slot);
         long now = Math.max(last, timeMillis);
-        double kept = profile.slotEvidence(slot) == 0 ? 0 : Decay.factor(now - last, halfLifeMillis);
+        // A slot that is new holds nothing to decay; one that was put without evidence still has its vector.
+        boolean isEmpty = profile.slotEvidence(slot) == 0 && profile.slotNorm(slot) == 0;
+        double kept = isEmpty ? 0 : Decay.factor(now - last, halfLifeMillis);
         double fresh = Decay.factor(now - timeMillis, halfLifeMillis);
         double step = strength * fresh;
         float[] vectors = profile.vectors();
