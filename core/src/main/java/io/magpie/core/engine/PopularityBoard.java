@@ -75,6 +75,9 @@ final class PopularityBoard {
 
     /** Takes in an item's counts. Writer. */
     void put(ItemRecord item) {
+        if (item.countedSeconds() == 0) {
+            return; // met in the first second of all time alone: a start takes it for never met, too
+        }
         long stamp = lock.writeLock();
         try {
             long itemId = item.itemId();
