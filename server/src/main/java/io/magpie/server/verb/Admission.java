@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A loop reads in each turn all that has arrived, so what a request waits for is the work that its turn has taken before
  * it. A request is taken if this wait and its own predicted cost fit the limit. Work is counted, not time that has passed:
- * when the machine gives the loop no processor for a while, shedding what arrived meanwhile would only waste the next. The first of a turn waits for nothing and is always taken: so work goes on whatever was
- * predicted, and predictions are corrected. Long
- * lists of changes are always taken and not counted: they come from bulk loads, which have few of them on the way and wait
- * for the answers.
+ * when the machine gives the loop no processor for a while, shedding what arrived meanwhile would only waste the next. The
+ * first of a turn waits for nothing and is always taken: so work goes on whatever was predicted, and predictions are
+ * corrected. Changes are always taken, and counted: whoever reads a turn's answers waits for them. Long lists of changes are
+ * not even counted: they come from bulk loads, which have few of them on the way and wait for the answers.
  *
  * <p>Two limits, after CoDel (Nichols and Jacobson, "Controlling queue delay", 2012): waits that come and go are a burst
  * and may last {@code burst}; once every turn has taken more than half of {@code wait} for as long as that, the queue is standing

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * any of it is answered, and before anything that is not of the batch.
  */
 public final class VerbDispatcher {
-    /** A list of changes as long as this comes from a bulk load. */
+    /** A list of changes as long as this comes from a bulk load: the others are not turned away because of it. */
     private static final int BULK_LENGTH = 16 * 1024;
 
     /** Bytes of a list of changes that are a unit of work. */
@@ -148,7 +148,8 @@ public final class VerbDispatcher {
         }
         Verb verb = Verb.of(messageType);
         long units = units(request, changes);
-        boolean taken = admission.isTaken(verb, units, request.beginNanos(), request.deadlineNanos());
+        // A signal that is turned away may be lost, a question is asked again: changes are what the others wait for.
+        boolean taken = changes || admission.isTaken(verb, units, request.beginNanos(), request.deadlineNanos());
         if (taken) {
             admission.begun(verb, units);
         }

@@ -126,6 +126,24 @@ class DeadlineTest {
     }
 
     @Test
+    void shouldTakeAChangeWhenQuestionsAreShed() {
+        for (int i = 0; i < 10; i++) {
+            send(recommend(i + 1, 0));
+        }
+        send(recommend(11, 150)); // would be begun after 200 us
+        ByteBuf frame = Unpooled.buffer();
+        new RecordEventsRequestEncoder()
+                .wrap(frame, 12, 150)
+                .beginEvents(1)
+                .addEvent(7, 1, 1_000, 0, 1.0, 0)
+                .finish();
+        send(frame);
+        dispatcher.endTurn();
+        assertThat(peer.statuses.get(0)).isEqualTo(Status.OVERLOADED);
+        assertThat(peer.statuses.subList(1, 12)).containsOnly(Status.OK);
+    }
+
+    @Test
     void shouldAnswerPingsWhenEverythingElseIsShed() {
         for (int i = 0; i < 10; i++) {
             send(recommend(i + 1, 0));
