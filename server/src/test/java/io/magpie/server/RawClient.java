@@ -41,17 +41,17 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Returns an empty buffer to write requests to. */
-    ByteBuf request() {
+    public ByteBuf request() {
         return request.clear();
     }
 
     /** Returns a correlation id that was not used yet. */
-    long nextId() {
+    public long nextId() {
         return ++lastCorrelationId;
     }
 
     /** Sends what was written to {@link #request()}. */
-    void send() throws IOException {
+    public void send() throws IOException {
         send(request);
     }
 
@@ -83,7 +83,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Reads one frame, which must be there. */
-    ByteBuf expect() throws IOException {
+    public ByteBuf expect() throws IOException {
         ByteBuf frame = read();
         if (frame == null) {
             throw new EOFException("the server ended the connection");
@@ -92,7 +92,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Returns how a reply ended. */
-    static Status status(ByteBuf reply) {
+    public static Status status(ByteBuf reply) {
         return Status.of(FrameHeader.statusCode(reply, 0));
     }
 

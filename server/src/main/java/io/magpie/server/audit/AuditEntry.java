@@ -13,6 +13,7 @@ public final class AuditEntry {
     private final String peer;
     private final String verb;
     private final byte[][] subjects;
+    private byte[][] otherSubjects;
     private final String[] details;
     private final String[] outcomes;
 
@@ -60,6 +61,14 @@ public final class AuditEntry {
         subjects[i] = id.clone();
     }
 
+    /** Says whom line {@code i} is about beside its subject: the other end of a link. */
+    public void otherSubject(int i, byte[] id) {
+        if (otherSubjects == null) {
+            otherSubjects = new byte[outcomes.length][];
+        }
+        otherSubjects[i] = id.clone();
+    }
+
     /** Adds what else is to be known of line {@code i}; names nobody. */
     public void detail(int i, String text) {
         details[i] = text;
@@ -87,6 +96,9 @@ public final class AuditEntry {
         text(line, "peer", peer);
         if (subjects != null && subjects[i] != null) {
             text(line, "subject", key.subject(subjects[i]));
+        }
+        if (otherSubjects != null && otherSubjects[i] != null) {
+            text(line, "other", key.subject(otherSubjects[i]));
         }
         text(line, "detail", details[i]);
     }

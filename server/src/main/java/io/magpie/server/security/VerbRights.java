@@ -28,15 +28,15 @@ public final class VerbRights {
         put(MessageType.WHY, READ);
         put(MessageType.POPULAR, READ);
         put(MessageType.RECORD_AND_RECOMMEND, READ | WRITE);
-        put(0x0016, READ); // audience
-        put(0x0017, READ); // reverse top
+        put(MessageType.RESERVED_AUDIENCE, READ);
+        put(MessageType.RESERVED_REVERSE_TOP, READ);
         put(MessageType.PUT_SLOTS, WRITE);
         put(MessageType.RECORD_EVENTS, WRITE);
         put(MessageType.SET_CONSENTS, WRITE | AUDITED);
         put(MessageType.GET_PROFILE, READ);
         put(MessageType.ERASE_PROFILE, ERASE | AUDITED);
-        put(0x0025, WRITE | AUDITED); // link
-        put(0x0026, WRITE | AUDITED); // unlink
+        put(MessageType.LINK, WRITE | AUDITED);
+        put(MessageType.UNLINK, WRITE | AUDITED);
         put(MessageType.EXPORT_PROFILE, READ | ADMIN | AUDITED);
         put(MessageType.MARK_ITEMS, WRITE);
         put(MessageType.PUT_ITEMS, WRITE);

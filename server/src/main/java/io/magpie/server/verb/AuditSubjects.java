@@ -1,15 +1,21 @@
 package io.magpie.server.verb;
 
+import io.magpie.core.engine.Person;
 import io.magpie.protocol.CatalogueRequestDecoder;
 import io.magpie.protocol.EraseProfileRequestDecoder;
 import io.magpie.protocol.ExportProfileRequestDecoder;
+import io.magpie.protocol.LinkRequestDecoder;
 import io.magpie.protocol.MessageDecoder;
 import io.magpie.protocol.MessageType;
+import io.magpie.protocol.PersonRequestDecoder;
+import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.SetConsentsRequestDecoder;
 import io.magpie.protocol.Status;
+import io.magpie.protocol.UnlinkRequestDecoder;
 import io.magpie.server.audit.AuditEntry;
 import io.magpie.server.config.SourceConfiguration;
 import io.magpie.server.security.Session;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads out of an audited request whom it is about. One an event loop. */
@@ -21,6 +27,12 @@ final class AuditSubjects {
     private final ExportProfileRequestDecoder export = new ExportProfileRequestDecoder();
     private final CatalogueRequestDecoder catalogue = new CatalogueRequestDecoder();
     private final SetConsentsRequestDecoder consents = new SetConsentsRequestDecoder();
+    private final LinkRequestDecoder links = new LinkRequestDecoder();
+    private final UnlinkRequestDecoder unlinks = new UnlinkRequestDecoder();
+    /** The number of the source, then the id's bytes. */
+    private final byte[] identity = new byte[1 + ProtocolLimits.MAX_EXTERNAL_ID_LENGTH];
+
+    private final byte[] externalId = new byte[ProtocolLimits.MAX_EXTERNAL_ID_LENGTH];
 
     AuditSubjects(VerbContext context) {
         this.context = context;
@@ -36,15 +48,17 @@ final class AuditSubjects {
                     MessageType.DROP_CATALOGUE,
                     MessageType.REBUILD_CATALOGUE -> fits(request, catalogue) ? entry(request, 1, false) : null;
             case MessageType.SET_CONSENTS -> ofConsents(request);
+            case MessageType.LINK -> ofLinks(request);
+            case MessageType.UNLINK -> ofUnlinks(request);
             default -> entry(request, 1, false);
         };
         if (entry == null) {
             return null;
         }
         if (request.messageType() == MessageType.ERASE_PROFILE) {
-            entry.subject(0, erase.profileId());
+            subject(entry, 0, erase, 0, erase.profileId());
         } else if (request.messageType() == MessageType.EXPORT_PROFILE) {
-            entry.subject(0, export.profileId());
+            subject(entry, 0, export, 0, export.profileId());
         } else if (MessageType.name(request.messageType()).endsWith("-catalogue")) {
             entry.detail(
                     0,
@@ -55,9 +69,7 @@ final class AuditSubjects {
     }
 
     private AuditEntry ofConsents(Request request) {
-        if (!fits(request, consents)
-                || consents.consentCount() == 0
-                || consents.consentCount() > context.configuration().limits().listLength()) {
+        if (!fits(request, consents) || !isLength(consents.consentCount())) {
             return null;
         }
         AuditEntry entry = entry(request, consents.consentCount(), true);
@@ -65,13 +77,57 @@ final class AuditSubjects {
         for (int i = 0; i < consents.consentCount(); i++) {
             int source = consents.consentSource(i);
             int state = consents.consentState(i);
-            entry.subject(i, consents.consentProfileId(i));
+            subject(entry, i, consents, i, consents.consentProfileId(i));
             entry.detail(
                     i,
                     "source=" + (source < sources.size() ? sources.get(source).name() : source) + " purpose="
                             + consents.consentPurpose(i) + " state=" + (state < STATES.length ? STATES[state] : state));
         }
         return entry;
+    }
+
+    private AuditEntry ofLinks(Request request) {
+        if (!fits(request, links) || !isLength(links.linkCount())) {
+            return null;
+        }
+        AuditEntry entry = entry(request, links.linkCount(), true);
+        for (int i = 0; i < links.linkCount(); i++) {
+            subject(entry, i, links, 2 * i, links.linkProfileId(i));
+            entry.otherSubject(i, idOf(links, 2 * i + 1, links.linkOtherProfileId(i)));
+        }
+        return entry;
+    }
+
+    private AuditEntry ofUnlinks(Request request) {
+        if (!fits(request, unlinks) || !isLength(unlinks.unlinkCount())) {
+            return null;
+        }
+        AuditEntry entry = entry(request, unlinks.unlinkCount(), true);
+        for (int i = 0; i < unlinks.unlinkCount(); i++) {
+            subject(entry, i, unlinks, i, unlinks.unlinkProfileId(i));
+        }
+        return entry;
+    }
+
+    private boolean isLength(int count) {
+        return count > 0 && count <= context.configuration().limits().listLength();
+    }
+
+    private void subject(AuditEntry entry, int line, PersonRequestDecoder decoder, int place, long profileId) {
+        entry.subject(line, idOf(decoder, place, profileId));
+    }
+
+    /** Returns the bytes of whom a place names: a profile's id, or an identity's source and id. */
+    private byte[] idOf(PersonRequestDecoder decoder, int place, long profileId) {
+        int found = profileId == Person.NOBODY ? decoder.findIdentity(place) : -1;
+        if (found < 0) {
+            return AuditEntry.ofProfile(profileId);
+        }
+        decoder.copyExternalId(found, externalId);
+        int length = decoder.identityIdLength(found);
+        identity[0] = (byte) decoder.identitySource(found);
+        System.arraycopy(externalId, 0, identity, 1, length);
+        return Arrays.copyOf(identity, 1 + length);
     }
 
     private AuditEntry entry(Request request, int lines, boolean subjects) {

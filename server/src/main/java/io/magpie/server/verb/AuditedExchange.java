@@ -75,7 +75,9 @@ final class AuditedExchange implements Exchange {
     }
 
     private static boolean isList(int messageType) {
-        return messageType == MessageType.SET_CONSENTS;
+        return messageType == MessageType.SET_CONSENTS
+                || messageType == MessageType.LINK
+                || messageType == MessageType.UNLINK;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.magpie.core.profile.SeenSet;
 import io.magpie.core.store.StateReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Everything that is held on a person, as JSON. For one thread, and one person after the other. */
@@ -78,6 +79,7 @@ final class ProfileDocument {
         for (int i = 0; i < links.identityCount(); i++) {
             json.writeStartObject();
             json.writeStringField("source", sourceName(links.identitySource(i)));
+            json.writeStringField("hash", hex(links.identityHigh(i)) + hex(links.identityLow(i)));
             json.writeNumberField("timeMillis", links.identityTimeMillis(i));
             json.writeEndObject();
         }
@@ -141,6 +143,10 @@ final class ProfileDocument {
             }
         }
         json.writeEndArray();
+    }
+
+    private static String hex(long half) {
+        return HexFormat.of().toHexDigits(Long.reverseBytes(half));
     }
 
     private String sourceName(int source) {

@@ -53,7 +53,8 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(process, errors);
     }
 
-    private void awaitReady() throws IOException {
+    /** Waits until it is ready. */
+    void awaitReady() throws IOException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -83,9 +84,14 @@ final class ServerProcess implements AutoCloseable {
         kill();
     }
 
+    /** Asks it to stop by SIGTERM, and waits for nothing. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Asks it to stop by SIGTERM; returns the exit code. */
     int stop() throws InterruptedException {
-        process.destroy();
+        terminate();
         return await();
     }
 
