@@ -7,7 +7,7 @@ import java.util.Objects;
  * An item as the server holds it. The vector belongs to the receiver.
  *
  * @param itemId           unsigned 64-bit
- * @param version          +1 with every change of the item
+ * @param version          the catalogue version of the item's last change, its low 32 bits
  * @param spaceId          space of its vector
  * @param vector           {@code float32[dimension]}
  * @param bias             added to its inner product

@@ -70,7 +70,7 @@ public final class GetItemReplyDecoder extends MessageDecoder {
         return buffer().getIntLE(blockOffset() + CATEGORY_OFFSET);
     }
 
-    /** Returns {@code version}, uint32: +1 with every change of the item. */
+    /** Returns {@code version}, uint32: the catalogue version of the item's last change, its low 32 bits. */
     public int version() {
         return buffer().getIntLE(blockOffset() + VERSION_OFFSET);
     }

@@ -46,7 +46,7 @@ public final class GetItemReplyDescriptor {
     /** uint32: its category; 0 for none. */
     public static final int CATEGORY_OFFSET = BIAS_OFFSET + Float.BYTES;
 
-    /** uint32: +1 with every change of the item. */
+    /** uint32: the catalogue version of the item's last change, its low 32 bits. */
     public static final int VERSION_OFFSET = CATEGORY_OFFSET + Integer.BYTES;
 
     /** uint8: 1 in stock, 2 hidden. */

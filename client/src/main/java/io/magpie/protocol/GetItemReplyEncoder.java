@@ -71,7 +71,7 @@ public final class GetItemReplyEncoder extends MessageEncoder {
         return this;
     }
 
-    /** Sets {@code version}, uint32: +1 with every change of the item. */
+    /** Sets {@code version}, uint32: the catalogue version of the item's last change, its low 32 bits. */
     public GetItemReplyEncoder version(int version) {
         buffer().setIntLE(blockOffset() + VERSION_OFFSET, version);
         return this;
