@@ -40,6 +40,13 @@ class OlderServerTest {
             assertThatThrownBy(() -> client.score(plain, 1)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> client.recordAndRecommend(List.of(), plain))
                     .isInstanceOf(IllegalArgumentException.class);
+            Person person = Person.identity(0, "x");
+            assertThatThrownBy(() -> client.recommend(RecommendRequest.forPerson(person)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.recordEvent(new Event(person, 0, 1, 1, 1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.getProfile(person)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.link(person, person)).isInstanceOf(IllegalArgumentException.class);
             assertThat(asked).hasValue(0);
         }
     }

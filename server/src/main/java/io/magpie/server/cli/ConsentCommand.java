@@ -4,6 +4,7 @@ import io.magpie.client.ConsentState;
 import io.magpie.client.ConsentUpdate;
 import io.magpie.client.MagpieClient;
 import io.magpie.client.ServerInfo;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,13 +18,8 @@ import picocli.CommandLine.Option;
             "It holds from the very next answer. Of two statements the one with the later time holds."
         })
 final class ConsentCommand extends ClientCommand {
-    @Option(
-            names = "--profile",
-            required = true,
-            paramLabel = "ID",
-            converter = OptionConverters.Id.class,
-            description = "whose; made if it is not there")
-    private long profile;
+    @ArgGroup(multiplicity = "1")
+    private PersonOptions who;
 
     @Option(names = "--source", required = true, paramLabel = "NAME", description = "for which source")
     private String source;
@@ -52,14 +48,11 @@ final class ConsentCommand extends ClientCommand {
     int run(MagpieClient client) {
         ServerInfo server = client.serverInfo();
         long timeMillis = time != null ? time : System.currentTimeMillis();
-        ConsentUpdate consent =
-                new ConsentUpdate(profile, source(server, source), purpose(server, purpose), state, timeMillis);
-        if (condition.isGiven()) {
-            client.setConsent(consent, condition.version());
-        } else {
-            client.setConsent(consent);
-        }
-        out().println("done");
+        ConsentUpdate consent = new ConsentUpdate(
+                who.person(server), source(server, source), purpose(server, purpose), state, timeMillis);
+        who.printDone(
+                out(),
+                condition.isGiven() ? client.setConsent(consent, condition.version()) : client.setConsent(consent));
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import io.magpie.client.ErasureReceipt;
 import io.magpie.client.MagpieClient;
 import java.io.IOException;
 import java.time.Instant;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,23 +17,18 @@ import picocli.CommandLine.Option;
             "There is no way back. Prints a receipt; ends with 1 if there is no such profile."
         })
 final class EraseCommand extends ClientCommand {
-    @Option(
-            names = "--profile",
-            required = true,
-            paramLabel = "ID",
-            converter = OptionConverters.Id.class,
-            description = "whose")
-    private long profile;
+    @ArgGroup(multiplicity = "1")
+    private PersonOptions who;
 
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
     @Override
     int run(MagpieClient client) throws IOException {
-        ErasureReceipt receipt = client.eraseProfile(profile);
+        ErasureReceipt receipt = client.eraseProfile(who.person(client.serverInfo()));
         if (json) {
             JsonOutput.print(out(), object -> {
-                JsonOutput.id(object, "profileId", profile);
+                JsonOutput.id(object, "profileId", receipt.profileId());
                 object.writeNumberField("profiles", receipt.profiles());
                 object.writeNumberField("slots", receipt.slots());
                 object.writeNumberField("consents", receipt.consents());
@@ -43,14 +39,14 @@ final class EraseCommand extends ClientCommand {
                 object.writeNumberField("timeMillis", receipt.timeMillis());
             });
         } else if (receipt.profiles() > 0) {
-            out().println("erased profile " + Long.toUnsignedString(profile) + " at "
+            out().println("erased " + who.label(receipt.profileId()) + " at "
                     + Instant.ofEpochMilli(receipt.timeMillis()) + ": " + receipt.slots() + " slots, "
                     + receipt.consents() + " consents, " + receipt.seenItems() + " seen items, " + receipt.identities()
                     + " identities, " + receipt.logRecords() + " parts of log records overwritten (receipt "
                     + Long.toUnsignedString(receipt.sequence()) + ")");
         }
         if (receipt.profiles() == 0) {
-            throw CommandException.failed("no such profile: profile=" + Long.toUnsignedString(profile), null);
+            throw who.unknown();
         }
         return 0;
     }

@@ -3,10 +3,12 @@ package io.magpie.server.cli;
 import io.magpie.client.AfterEvents;
 import io.magpie.client.Event;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.Person;
 import io.magpie.client.RecommendRequest;
 import io.magpie.server.cli.bulk.BulkWriter;
 import java.io.IOException;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,13 +22,8 @@ import picocli.CommandLine.Option;
             "It moves the source's interest towards the item, and the item counts as seen. The next answer follows it."
         })
 final class EventCommand extends ClientCommand {
-    @Option(
-            names = "--profile",
-            required = true,
-            paramLabel = "ID",
-            converter = OptionConverters.Id.class,
-            description = "who; made if it is not there")
-    private long profile;
+    @ArgGroup(multiplicity = "1")
+    private PersonOptions who;
 
     @Option(names = "--source", required = true, paramLabel = "NAME", description = "which source tells of it")
     private String source;
@@ -86,26 +83,25 @@ final class EventCommand extends ClientCommand {
     @Override
     int run(MagpieClient client) throws IOException {
         long timeMillis = time != null ? time : System.currentTimeMillis();
-        Event event = new Event(
-                profile, source(client.serverInfo(), source), item, strength, timeMillis, id == null ? 0 : id);
+        Person person = who.person(client.serverInfo());
+        Event event =
+                new Event(person, source(client.serverInfo(), source), item, strength, timeMillis, id == null ? 0 : id);
         if (recommend == null) {
-            if (condition.isGiven()) {
-                client.recordEvent(event, condition.version());
-            } else {
-                client.recordEvent(event);
-            }
-            out().println("done");
+            who.printDone(
+                    out(),
+                    condition.isGiven() ? client.recordEvent(event, condition.version()) : client.recordEvent(event));
             return 0;
         }
         AfterEvents after = client.recordAndRecommend(
-                List.of(event), RecommendRequest.forProfile(profile).limit(recommend));
+                List.of(event), RecommendRequest.forPerson(person).limit(recommend));
         if (!after.isAllApplied()) {
             throw CommandException.failed(
                     "the event was not recorded: "
                             + BulkWriter.reason(after.statuses().get(0)),
                     null);
         }
-        answer.print(out(), "profile " + Long.toUnsignedString(profile), profile, after.recommendations());
+        long reached = after.recommendations().profileId();
+        answer.print(out(), who.label(reached), PersonOptions.orNull(reached), after.recommendations());
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import io.magpie.client.MagpieClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,22 +17,15 @@ import picocli.CommandLine.Option;
             "Ends with 1 if there is nothing."
         })
 final class ExportCommand extends ClientCommand {
-    @Option(
-            names = "--profile",
-            required = true,
-            paramLabel = "ID",
-            converter = OptionConverters.Id.class,
-            description = "whose")
-    private long profile;
+    @ArgGroup(multiplicity = "1")
+    private PersonOptions who;
 
     @Option(names = "--out", paramLabel = "FILE", description = "write it there (default: print it)")
     private Path file;
 
     @Override
     int run(MagpieClient client) throws IOException {
-        String json = client.exportProfile(profile)
-                .orElseThrow(() ->
-                        CommandException.failed("no such profile: profile=" + Long.toUnsignedString(profile), null));
+        String json = client.exportProfile(who.person(client.serverInfo())).orElseThrow(who::unknown);
         if (file == null) {
             out().println(json);
             return 0;

@@ -7,6 +7,7 @@ import io.magpie.client.ProfilePart;
 import io.magpie.client.ServerInfo;
 import java.io.IOException;
 import java.util.EnumSet;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,13 +17,13 @@ import picocli.CommandLine.Option;
         name = "get",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints what is held for a person (--profile) or of an item (--item).",
+            "Prints what is held for a person (--profile, --identity) or of an item (--item).",
             "Ends with 1 if there is none."
         },
         footer = {"", "--json prints everything but vectors as one object; --vectors adds these."})
 final class GetCommand extends ClientCommand {
-    @Option(names = "--profile", paramLabel = "ID", converter = OptionConverters.Id.class, description = "which person")
-    private Long profile;
+    @ArgGroup
+    private PersonOptions who;
 
     @Option(names = "--item", paramLabel = "ID", converter = OptionConverters.Id.class, description = "which item")
     private Long item;
@@ -45,8 +46,9 @@ final class GetCommand extends ClientCommand {
 
     @Override
     void check() {
-        if ((profile == null) == (item == null)) {
-            throw CommandException.badUsage("say what to get: --profile ID or --item ID, one of the two");
+        if ((who == null) == (item == null)) {
+            throw CommandException.badUsage(
+                    "say what to get: --profile ID, --identity SOURCE:EXTERNAL-ID or --item ID, one of these");
         }
     }
 
@@ -69,9 +71,8 @@ final class GetCommand extends ClientCommand {
         if (vectors) {
             parts.add(ProfilePart.VECTORS);
         }
-        Profile found = client.getProfile(profile, parts, purpose == null ? -1 : purpose(server, purpose))
-                .orElseThrow(() ->
-                        CommandException.failed("no such profile: profile=" + Long.toUnsignedString(profile), null));
+        Profile found = client.getProfile(who.person(server), parts, purpose == null ? -1 : purpose(server, purpose))
+                .orElseThrow(who::unknown);
         if (json) {
             JsonOutput.print(out(), object -> HeldOutput.write(object, server, found, vectors));
         } else {

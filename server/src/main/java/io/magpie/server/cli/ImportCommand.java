@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ImportProfilesCommand.class,
             ImportEventsCommand.class,
             ImportConsentsCommand.class,
+            ImportIdentitiesCommand.class,
             ImportFolderCommand.class
         })
 final class ImportCommand implements Runnable {
@@ -37,6 +38,6 @@ final class ImportCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to import: items, profiles, events, consents or folder");
+                spec.commandLine(), "say what to import: items, profiles, events, consents, identities or folder");
     }
 }

@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             ConsentCommand.class,
             MarkCommand.class,
             ExportCommand.class,
+            LinkCommand.class,
+            UnlinkCommand.class,
             SnapshotCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,

@@ -2,10 +2,12 @@ package io.magpie.server.cli;
 
 import io.magpie.client.MagpieClient;
 import io.magpie.client.Mark;
+import io.magpie.client.Person;
 import io.magpie.client.WriteResults;
 import io.magpie.protocol.Status;
 import io.magpie.server.cli.bulk.BulkWriter;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,13 +20,8 @@ import picocli.CommandLine.Option;
             "--exclude-seen leaves out what was seen, --cap-shown what was shown too often."
         })
 final class MarkCommand extends ClientCommand {
-    @Option(
-            names = "--profile",
-            required = true,
-            paramLabel = "ID",
-            converter = OptionConverters.Id.class,
-            description = "who; made if it is not there")
-    private long profile;
+    @ArgGroup(multiplicity = "1")
+    private PersonOptions who;
 
     @Option(names = "--source", required = true, paramLabel = "NAME", description = "which source tells of it")
     private String source;
@@ -51,9 +48,10 @@ final class MarkCommand extends ClientCommand {
     @Override
     int run(MagpieClient client) {
         long timeMillis = time != null ? time : System.currentTimeMillis();
+        Person person = who.person(client.serverInfo());
         int number = source(client.serverInfo(), source);
         WriteResults results = client.markItems(items.stream()
-                .map(item -> new Mark(profile, number, item, shown, timeMillis))
+                .map(item -> new Mark(person, number, item, shown, timeMillis))
                 .toList());
         for (int i = 0; i < items.size(); i++) {
             Status status = results.statuses().get(i);

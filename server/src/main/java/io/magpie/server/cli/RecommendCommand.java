@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "recommend",
         mixinStandardHelpOptions = true,
         description =
-                "Asks for the best items for a person (--profile), a vector (--vector), someone of whom only items"
+                "Asks for the best items for a person (--profile, --identity), a vector (--vector), someone of whom only items"
                         + " are known (--items), or several persons together (--group).",
         footer = {
             "",
@@ -59,8 +59,8 @@ final class RecommendCommand extends ClientCommand {
     @Override
     void check() throws IOException {
         subject.check();
-        if (why && subject.profile() == null) {
-            throw CommandException.badUsage("--why needs --profile: only a person has sources");
+        if (why && !subject.isPerson()) {
+            throw CommandException.badUsage("--why needs --profile or --identity: only a person has sources");
         }
         ranking.check();
         answer.check();
@@ -74,7 +74,7 @@ final class RecommendCommand extends ClientCommand {
         if (why && !best.items().isEmpty()) {
             explain(client, request.asOf(best.timeMillis()), best, reasons);
         }
-        answer.print(out(), subject.label(), subject.profile(), best, new Reasons(client.serverInfo(), reasons));
+        answer.print(out(), subject.label(), subject.profile(best), best, new Reasons(client.serverInfo(), reasons));
         return 0;
     }
 

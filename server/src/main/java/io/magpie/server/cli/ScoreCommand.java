@@ -1,6 +1,7 @@
 package io.magpie.server.cli;
 
 import io.magpie.client.MagpieClient;
+import io.magpie.client.Recommendations;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -38,7 +39,8 @@ final class ScoreCommand extends ClientCommand {
     @Override
     int run(MagpieClient client) throws IOException {
         long[] ids = scored.stream().mapToLong(Long::longValue).toArray();
-        answer.print(out(), subject.label(), subject.profile(), client.score(subject.request(client), ids));
+        Recommendations scores = client.score(subject.request(client), ids);
+        answer.print(out(), subject.label(), subject.profile(scores), scores);
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import io.magpie.client.MagpieClient;
 import io.magpie.client.ServerInfo;
 import io.magpie.client.SlotUpdate;
 import java.io.IOException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,13 +15,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Sets the interest vector that one source has of a person.")
 final class SlotCommand extends ClientCommand {
-    @Option(
-            names = "--profile",
-            required = true,
-            paramLabel = "ID",
-            converter = OptionConverters.Id.class,
-            description = "whose; made if it is not there")
-    private long profile;
+    @ArgGroup(multiplicity = "1")
+    private PersonOptions who;
 
     @Option(names = "--source", required = true, paramLabel = "NAME", description = "from which source")
     private String source;
@@ -63,13 +59,9 @@ final class SlotCommand extends ClientCommand {
         ServerInfo server = client.serverInfo();
         long timeMillis = time != null ? time : System.currentTimeMillis();
         int spaceId = space.orLive(server);
-        SlotUpdate slot = new SlotUpdate(profile, source(server, source), spaceId, values, evidence, timeMillis);
-        if (condition.isGiven()) {
-            client.putSlot(slot, condition.version());
-        } else {
-            client.putSlot(slot);
-        }
-        out().println("done");
+        SlotUpdate slot =
+                new SlotUpdate(who.person(server), source(server, source), spaceId, values, evidence, timeMillis);
+        who.printDone(out(), condition.isGiven() ? client.putSlot(slot, condition.version()) : client.putSlot(slot));
         return 0;
     }
 }

@@ -2,18 +2,20 @@ package io.magpie.server.cli;
 
 import io.magpie.client.MagpieClient;
 import io.magpie.client.RecommendRequest;
+import io.magpie.client.Recommendations;
 import io.magpie.server.data.UnsignedId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whom a question is for: a person, a vector, someone of whom only items are known, or a group. */
 final class SubjectOptions {
-    @Option(names = "--profile", paramLabel = "ID", converter = OptionConverters.Id.class, description = "whose")
-    private Long profile;
+    @ArgGroup
+    private PersonOptions who;
 
     @Mixin
     private VectorOption vector;
@@ -64,16 +66,16 @@ final class SubjectOptions {
 
     /** Tells wrong options before anything is asked. */
     void check() throws IOException {
-        int subjects = (profile == null ? 0 : 1)
+        int subjects = (who == null ? 0 : 1)
                 + (vector.isGiven() ? 1 : 0)
                 + (items.isEmpty() ? 0 : 1)
                 + (group.isEmpty() ? 0 : 1);
         if (subjects != 1) {
             throw CommandException.badUsage(
-                    "say for whom: --profile ID, --vector FILE, --items ITEM,... or --group ID,..."
-                            + " and only one of these");
+                    "say for whom: --profile ID, --identity SOURCE:EXTERNAL-ID, --vector FILE, --items ITEM,... or --group"
+                            + " ID,... and only one of these");
         }
-        if (excludeSeen && profile == null && group.isEmpty()) {
+        if (excludeSeen && who == null && group.isEmpty()) {
             throw CommandException.badUsage("--exclude-seen needs --profile or --group: a vector has seen nothing");
         }
         queryVector = vector.isGiven() ? vector.read() : null;
@@ -81,15 +83,20 @@ final class SubjectOptions {
         known(RecommendRequest.forItems());
     }
 
-    /** Returns whose answer is asked for, or null. */
-    Long profile() {
-        return profile;
+    /** Returns whether the question is for one person. */
+    boolean isPerson() {
+        return who != null;
+    }
+
+    /** Returns whose answer it is, or null if it is for no one profile, or for an identity that is not known. */
+    Long profile(Recommendations answer) {
+        return who == null ? null : PersonOptions.orNull(answer.profileId());
     }
 
     /** Says for people whom the question is for. */
     String label() {
-        if (profile != null) {
-            return "profile " + Long.toUnsignedString(profile);
+        if (who != null) {
+            return who.label();
         }
         return vector.isGiven() ? "vector" : items.isEmpty() ? "group of " + group.size() : "items";
     }
@@ -114,8 +121,8 @@ final class SubjectOptions {
     }
 
     private RecommendRequest subject(MagpieClient client) {
-        if (profile != null) {
-            return RecommendRequest.forProfile(profile);
+        if (who != null) {
+            return RecommendRequest.forPerson(who.person(client.serverInfo()));
         }
         if (vector.isGiven()) {
             int spaceId = space.orLive(client.serverInfo());

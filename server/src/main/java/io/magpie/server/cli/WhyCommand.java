@@ -6,6 +6,7 @@ import io.magpie.client.RecommendRequest;
 import io.magpie.client.RecommendationFlag;
 import java.io.IOException;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,13 +17,8 @@ import picocli.CommandLine.Option;
         description = "Asks why an item suits a person: what each source adds to its score, and the seen items that are"
                 + " most like it.")
 final class WhyCommand extends ClientCommand {
-    @Option(
-            names = "--profile",
-            required = true,
-            paramLabel = "ID",
-            converter = OptionConverters.Id.class,
-            description = "whose")
-    private long profile;
+    @ArgGroup(multiplicity = "1")
+    private PersonOptions who;
 
     @Option(
             names = "--item",
@@ -54,12 +50,12 @@ final class WhyCommand extends ClientCommand {
 
     @Override
     int run(MagpieClient client) throws IOException {
-        RecommendRequest request = RecommendRequest.forProfile(profile);
+        RecommendRequest request = RecommendRequest.forPerson(who.person(client.serverInfo()));
         Explanation reason = client.why(asOf == null ? request : request.asOf(asOf), item, seenItems);
         Reasons reasons = new Reasons(client.serverInfo(), Map.of(item, reason));
         if (json) {
             JsonOutput.print(out(), object -> {
-                JsonOutput.id(object, "profileId", profile);
+                JsonOutput.id(object, "profileId", reason.profileId());
                 JsonOutput.id(object, "itemId", item);
                 reasons.writeFields(object, reason);
                 object.writeArrayFieldStart("flags");
@@ -71,7 +67,7 @@ final class WhyCommand extends ClientCommand {
             });
             return 0;
         }
-        out().println("profile " + Long.toUnsignedString(profile) + ", item " + Long.toUnsignedString(item) + ": score "
+        out().println(who.label(reason.profileId()) + ", item " + Long.toUnsignedString(item) + ": score "
                 + reason.score());
         reasons.print(out());
         if (!reason.flags().isEmpty()) {

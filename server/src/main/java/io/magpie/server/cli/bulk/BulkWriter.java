@@ -198,11 +198,11 @@ public final class BulkWriter<T> {
             try {
                 return answer.join();
             } catch (CompletionException e) {
-                boolean busy = e.getCause() instanceof MagpieOverloadedException;
-                if (!busy || System.nanoTime() > patientUntil) {
+                if (!(e.getCause() instanceof MagpieOverloadedException busy) || System.nanoTime() > patientUntil) {
                     throw stopped(sent, e.getCause());
                 }
-                pause(pauseMillis);
+                // Nothing of the list was done. Not before the server says that it makes sense, and ever more seldom.
+                pause(Math.max(pauseMillis, TimeUnit.MICROSECONDS.toMillis(busy.retryAfterMicros() + 999)));
                 pauseMillis = Math.min(1_000, 2 * pauseMillis);
                 answer = sender.send(sent.rows());
             }
@@ -215,7 +215,7 @@ public final class BulkWriter<T> {
         return new BulkStoppedException(
                 cause.getMessage() + "; stopped at " + sent.positions().get(0)
                         + (unsure
-                                ? ", and some rows from there on may be in: items, slots and consents can be sent again, events would count twice"
+                                ? ", and some rows from there on may be in: items, slots, consents and links can be sent again, events would count twice"
                                 : ""),
                 cause);
     }
@@ -260,6 +260,10 @@ public final class BulkWriter<T> {
             case STORE_FULL:
                 return "the store is full: drop the catalogue beside the live one, or move to a larger store.profiles or"
                         + " store.items";
+            case UNKNOWN_SOURCE:
+                return "the server has no such source";
+            case TOO_MANY_IDENTITIES:
+                return "the profile has no room: 32 identities and 32 merged profiles lead to one at most";
             case VERSION_CONFLICT:
                 return "the profile is of another version by now: read it again";
             default:

@@ -5,6 +5,8 @@ import io.magpie.client.ConsentUpdate;
 import io.magpie.client.Event;
 import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemUpdate;
+import io.magpie.client.Link;
+import io.magpie.client.Person;
 import io.magpie.client.ServerInfo;
 import io.magpie.client.SlotUpdate;
 import io.magpie.server.data.RowException;
@@ -85,6 +87,32 @@ public final class TableRows<T> implements RowSource<T> {
                         columns.time(nowMillis)));
     }
 
+    /** Identities: columns externalid, source, and profile or otherexternalid and othersource. */
+    public static TableRows<Link> identities(RowReader rows, ServerInfo server, String source) {
+        return new TableRows<>(rows, columns -> {
+            Person identity = identity(source(columns, server, source), columns.requiredText("externalid"));
+            boolean isProfile = columns.text("profile", "profileid") != null;
+            if (isProfile == (columns.text("otherexternalid") != null)) {
+                throw new RowException("a row has profile, or otherexternalid and othersource, and not both");
+            }
+            return new Link(
+                    identity,
+                    isProfile
+                            ? Person.profile(columns.id("profile", "profileid"))
+                            : identity(
+                                    number(server, columns.requiredText("othersource")),
+                                    columns.requiredText("otherexternalid")));
+        });
+    }
+
+    private static Person identity(int source, String externalId) throws RowException {
+        try {
+            return Person.identity(source, externalId);
+        } catch (IllegalArgumentException e) {
+            throw new RowException("an external id has more than 64 bytes");
+        }
+    }
+
     @Override
     public T next() throws IOException, RowException {
         return rows.next() ? maker.make(columns) : null;
@@ -132,6 +160,10 @@ public final class TableRows<T> implements RowSource<T> {
         if (name == null) {
             throw new RowException("column source is missing or empty, and no --source is given");
         }
+        return number(server, name);
+    }
+
+    private static int number(ServerInfo server, String name) throws RowException {
         for (ServerInfo.Source source : server.sources()) {
             if (source.name().equals(name)) {
                 return source.number();
