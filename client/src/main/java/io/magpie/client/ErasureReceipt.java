@@ -10,6 +10,7 @@ package io.magpie.client;
  * @param consents         consents erased
  * @param seenItems        seen and shown items erased
  * @param identities       identities erased
+ * @param redirects        profiles that had been merged into it, erased too
  * @param logRecords       parts of log records overwritten
  * @param catalogueVersion the live catalogue's version
  * @param spaceId          the live catalogue's space
@@ -23,6 +24,7 @@ public record ErasureReceipt(
         int consents,
         int seenItems,
         int identities,
+        int redirects,
         int logRecords,
         long catalogueVersion,
         int spaceId,

@@ -281,6 +281,7 @@ final class Replies {
                 in.consents(),
                 in.seenItems(),
                 in.identities(),
+                in.redirects(),
                 in.logRecords(),
                 in.catalogueVersion(),
                 in.spaceId(),

@@ -344,13 +344,14 @@ class MagpieClientVerbsTest {
                         .consents(4)
                         .seenItems(5)
                         .identities(6)
+                        .redirects(12)
                         .logRecords(7)
                         .catalogueVersion(8)
                         .spaceId(9)
                         .timeMillis(10)
                         .finish());
 
-        assertThat(client.eraseProfile(9)).isEqualTo(new ErasureReceipt(9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        assertThat(client.eraseProfile(9)).isEqualTo(new ErasureReceipt(9, 1, 2, 3, 4, 5, 6, 12, 7, 8, 9, 10));
     }
 
     @Test

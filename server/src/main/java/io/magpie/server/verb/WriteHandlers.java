@@ -178,8 +178,9 @@ final class WriteHandlers {
     }
 
     private boolean isSameMark(int a, int b) {
+        // 2^64-1 is an identity's entry, or no one's: each is a change of its own.
         return markItems.markProfileId(a) == markItems.markProfileId(b)
-                && markItems.findIdentity(b) < 0
+                && markItems.markProfileId(a) != Person.NOBODY
                 && markItems.markTimeMillis(a) == markItems.markTimeMillis(b)
                 && markItems.markSource(a) == markItems.markSource(b)
                 && markItems.markKind(a) == markItems.markKind(b);

@@ -1,6 +1,7 @@
 package io.magpie.server.model;
 
 import io.magpie.client.Explanation;
+import io.magpie.client.Person;
 import io.magpie.client.RecommendationFlag;
 import io.magpie.client.Recommendations.ScoredItem;
 import io.magpie.core.oracle.ScoreOracle;
@@ -59,8 +60,11 @@ final class Answers {
     }
 
     private Answer answer(List<Long> scored) {
-        if (question.kind == Question.Kind.PROFILE && question.profileId == -1 || question.members.contains(-1L)) {
-            return Answer.refused(Status.RESERVED_ID);
+        List<Person> named = question.kind == Question.Kind.PROFILE ? List.of(question.who) : question.members;
+        for (Person each : named) {
+            if (Directory.isReserved(each) || each.equals(Directory.STRANGER)) {
+                return Answer.refused(each.isIdentity() ? Status.UNKNOWN_SOURCE : Status.RESERVED_ID);
+            }
         }
         if (time > model.now) {
             return Answer.refused(Status.TIME_IN_FUTURE);
@@ -75,7 +79,7 @@ final class Answers {
         addContext();
         flag(!known, RecommendationFlag.FALLBACK);
         if (scored == null && question.seenBy != null) {
-            leaveOut(model.people.get(question.seenBy), question.excludeSeen);
+            leaveOut(model.people.find(question.seenBy), question.excludeSeen);
         }
         boolean asked = question.kind == Question.Kind.POPULAR || question.kind == Question.Kind.TRENDING;
         boolean fallback = !asked && !known && Arithmetic.isZero(u);
@@ -97,6 +101,9 @@ final class Answers {
             flag(page.pinDropped, RecommendationFlag.PIN_DROPPED);
             items = page.items;
             ranked = page.scored;
+            flag(
+                    question.recordShown && !items.isEmpty() && model.people.isUnknownAllotted(question.shownTo()),
+                    RecommendationFlag.SHOWN_NOT_RECORDED);
         }
         flag(unknownItems > 0, RecommendationFlag.UNKNOWN_ITEM);
         boolean exact = question.isExact() && (!fallback || scored != null);
@@ -107,7 +114,7 @@ final class Answers {
         double[] sum = new double[model.dimension];
         switch (question.kind) {
             case PROFILE -> {
-                Person person = model.people.get(question.profileId);
+                Held person = model.people.find(question.who);
                 flag(person == null, RecommendationFlag.UNKNOWN_PROFILE);
                 known = person != null && fuse(person);
                 profileVersion = person == null ? 0 : person.version;
@@ -131,8 +138,12 @@ final class Answers {
             }
             case GROUP -> {
                 known = false;
-                for (long member : new LinkedHashSet<>(question.members)) {
-                    Person person = model.people.get(member);
+                Set<Held> added = new HashSet<>();
+                for (Person member : new LinkedHashSet<>(question.members)) {
+                    Held person = model.people.find(member);
+                    if (person != null && !added.add(person)) {
+                        continue;
+                    }
                     addMember(person, sum);
                     if (ranks && person != null && question.seenBy == null) {
                         leaveOut(person, question.excludeSeen);
@@ -154,7 +165,7 @@ final class Answers {
         return Status.OK;
     }
 
-    private void addMember(Person person, double[] sum) {
+    private void addMember(Held person, double[] sum) {
         flag(person == null, RecommendationFlag.UNKNOWN_PROFILE);
         if (person == null) {
             unknownMembers++;
@@ -170,7 +181,7 @@ final class Answers {
         }
     }
 
-    private boolean fuse(Person person) {
+    private boolean fuse(Held person) {
         Fused fused = new Fused(model, person, weights(model, question), model.live.spaceId, time);
         flag(fused.consentRemoved, RecommendationFlag.CONSENT_REMOVED_SOURCE);
         flag(fused.otherSpace, RecommendationFlag.SLOT_OF_OTHER_SPACE);
@@ -216,7 +227,7 @@ final class Answers {
     }
 
     /** Leaves out what was seen lately and shown too often. */
-    private void leaveOut(Person person, boolean withSeen) {
+    private void leaveOut(Held person, boolean withSeen) {
         if (person == null) {
             return;
         }
@@ -226,7 +237,7 @@ final class Answers {
         long shownFrom = question.shownSeconds == 0 ? 0 : nowSeconds - question.shownSeconds + 1;
         long shownTo = question.asOf == 0 ? Long.MAX_VALUE : nowSeconds - 1;
         Map<Long, Integer> showings = new HashMap<>();
-        for (Person.Seen each : person.seen) {
+        for (Held.Seen each : person.seen) {
             if (!each.shown() && withSeen && each.timeSeconds() >= seenFrom) {
                 leftOut.add(each.itemId());
             }
@@ -262,8 +273,8 @@ final class Answers {
     /** Why an item suits a profile; the status of a refusal, or an explanation to compare with. */
     static Object why(Model model, Question question, long itemId, int most) {
         long time = question.asOf == 0 ? model.now : question.asOf;
-        Person person = model.people.get(question.profileId);
-        if (question.profileId == -1 || itemId == -1) {
+        Held person = model.people.find(question.who);
+        if (Directory.isReserved(question.who) || itemId == -1) {
             return Status.RESERVED_ID;
         }
         if (time > model.now) {
@@ -294,7 +305,7 @@ final class Answers {
         }
         int gone = 0;
         List<ScoredItem> alike = new ArrayList<>();
-        for (Person.Seen each : person.seen) {
+        for (Held.Seen each : person.seen) {
             if (!each.shown() && model.allows(person, each.source(), 0) && weights[each.source()] != 0) {
                 Shop.Good other = model.live.goods.get(each.itemId());
                 gone += other == null ? 1 : 0;
@@ -306,7 +317,7 @@ final class Answers {
         alike.sort(Comparator.<ScoredItem>comparingDouble(each -> -each.score())
                 .thenComparing(ScoredItem::itemId, Long::compareUnsigned));
         return new Explanation(
-                question.profileId,
+                model.people.id(question.who),
                 itemId,
                 ScoreOracle.score(fused.u, good.vector(), 0, good.bias()),
                 good.bias(),

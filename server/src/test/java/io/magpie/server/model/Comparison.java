@@ -79,6 +79,7 @@ final class Comparison {
     }
 
     static void why(Explanation got, Explanation expected) {
+        assertThat(got.profileId()).as("profileId").isEqualTo(expected.profileId());
         assertThat(got.flags()).as("flags").isEqualTo(expected.flags());
         assertThat(got.seenItems()).as("seenItems").isEqualTo(expected.seenItems());
         assertThat(got.goneItems()).as("goneItems").isEqualTo(expected.goneItems());
@@ -97,15 +98,15 @@ final class Comparison {
     }
 
     /** @param purpose for which it was read; -1 for none */
-    static void profile(Profile got, Person expected, Model model, Set<ProfilePart> parts, int purpose) {
+    static void profile(Profile got, Held expected, Model model, Set<ProfilePart> parts, int purpose) {
         assertThat(got.version()).as("version").isEqualTo(expected.version);
         boolean withVectors = parts.contains(ProfilePart.VECTORS);
         boolean withSeen = parts.contains(ProfilePart.SEEN);
-        List<Person.Slot> slots = expected.slots.stream()
+        List<Held.Slot> slots = expected.slots.stream()
                 .filter(each -> purpose < 0 || model.allows(expected, each.source(), purpose))
                 .toList();
-        List<Person.Seen> seen = expected.seen.stream()
-                .filter(each -> each.source() == Person.SOURCE_ANSWER
+        List<Held.Seen> seen = expected.seen.stream()
+                .filter(each -> each.source() == Held.SOURCE_ANSWER
                         || purpose < 0
                         || model.allows(expected, each.source(), purpose))
                 .toList();
@@ -118,7 +119,7 @@ final class Comparison {
         });
         assertThat(got.consents()).as("consents").isEqualTo(consents);
         assertThat(got.seen().stream()
-                        .map(each -> new Person.Seen(
+                        .map(each -> new Held.Seen(
                                 each.itemId(), each.timeSeconds(), each.source(), each.shown(), each.count()))
                         .toList())
                 .as("seen")
@@ -131,9 +132,9 @@ final class Comparison {
         assertThat(got.timeMillis()).as("timeMillis").isEqualTo(model.now);
     }
 
-    private static void slots(List<Profile.Slot> got, List<Person.Slot> expected, boolean withVectors) {
+    private static void slots(List<Profile.Slot> got, List<Held.Slot> expected, boolean withVectors) {
         assertThat(got).as("slots").hasSameSizeAs(expected);
-        for (Person.Slot slot : expected) {
+        for (Held.Slot slot : expected) {
             String what = "slot of source " + slot.source() + " in space " + slot.spaceId();
             Profile.Slot held = got.stream()
                     .filter(each -> each.source() == slot.source() && each.spaceId() == slot.spaceId())
@@ -165,7 +166,7 @@ final class Comparison {
     }
 
     /** Compares what a person is told of what is held. */
-    static void document(String json, long profileId, Person expected, Model model, List<String> sources) {
+    static void document(String json, long profileId, Held expected, Model model, List<String> sources) {
         Map<?, ?> document = (Map<?, ?>) parsed(json);
         assertThat(document.get("profileId")).isEqualTo(Long.toUnsignedString(profileId));
         assertThat(document.get("version")).isEqualTo(Integer.toString(expected.version));
@@ -187,16 +188,22 @@ final class Comparison {
                     vector));
         }
         slots(slots, expected.slots, true);
+        assertThat((List<?>) document.get("identities")).as("identities").hasSize(expected.identities.size());
+        assertThat(((List<?>) document.get("mergedProfileIds"))
+                        .stream().map(Object::toString).toList())
+                .as("mergedProfileIds")
+                .containsExactlyInAnyOrderElementsOf(
+                        expected.merged.stream().map(Long::toUnsignedString).toList());
         assertThat((List<?>) document.get("consents")).as("consents").hasSize(expected.consentCount());
         for (boolean shown : new boolean[] {false, true}) {
-            List<Person.Seen> seen = new ArrayList<>();
+            List<Held.Seen> seen = new ArrayList<>();
             for (Object each : (List<?>) document.get(shown ? "shown" : "seen")) {
                 Map<?, ?> entry = (Map<?, ?>) each;
                 Object source = entry.get("source");
-                seen.add(new Person.Seen(
+                seen.add(new Held.Seen(
                         Long.parseUnsignedLong((String) entry.get("itemId")),
                         Long.parseLong((String) entry.get("timeSeconds")),
-                        "answer".equals(source) ? Person.SOURCE_ANSWER : sources.indexOf(source),
+                        "answer".equals(source) ? Held.SOURCE_ANSWER : sources.indexOf(source),
                         shown,
                         Integer.parseInt((String) entry.get("count"))));
             }

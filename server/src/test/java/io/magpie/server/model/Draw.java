@@ -1,18 +1,28 @@
 package io.magpie.server.model;
 
 import io.magpie.client.ItemAttributes;
+import io.magpie.client.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Random values of a kind that sequences meet often: few people, few items, equal scores, odd times. */
 final class Draw {
+    /** Of each source three; sources name people alike. */
+    static final List<Person> IDENTITIES = IntStream.range(0, 9)
+            .mapToObj(i -> Person.identity(i % 3, "p" + i / 3))
+            .toList();
+
     private static final int PEOPLE = 7;
     private static final int ITEMS = 40;
     private static final long[] AGES = {1_000, 60_000, 3_600_000, 86_400_000, 30L * 86_400_000, 400L * 86_400_000};
 
     final SplittableRandom random;
+    /** Whether what is drawn is sent together with other requests. */
+    boolean together;
+
     private final Model model;
 
     Draw(long seed, Model model) {
@@ -28,8 +38,19 @@ final class Draw {
         return random.nextInt(bound);
     }
 
-    long person() {
-        return oneIn(200) ? -1 : oneIn(12) ? -2 : 1 + below(PEOPLE);
+    Person person() {
+        return oneIn(200) ? Person.profile(-1) : oneIn(150) ? Directory.STRANGER : somebody();
+    }
+
+    /** By an id of their own, by one that the server gave or might give, or by an identity. */
+    Person somebody() {
+        if (oneIn(3)) {
+            return IDENTITIES.get(below(IDENTITIES.size()));
+        }
+        if (oneIn(8)) {
+            return Directory.allotted(below(model.people.given() + 1));
+        }
+        return Person.profile(oneIn(12) ? -2 : 1 + below(PEOPLE));
     }
 
     long item() {
@@ -92,8 +113,8 @@ final class Draw {
     }
 
     /** A version to be expected: mostly the right one. */
-    int version(long profileId) {
-        Person person = model.people.get(profileId);
+    int version(Person who) {
+        Held person = model.people.find(who);
         int version = person == null ? 0 : person.version;
         return oneIn(3) ? Math.max(0, version + below(3) - 1) : version;
     }
@@ -144,7 +165,7 @@ final class Draw {
 
     private void subject(Question question) {
         switch (question.kind) {
-            case PROFILE -> question.profileId = person();
+            case PROFILE -> question.who = person();
             case VECTOR -> {
                 question.spaceId = oneIn(10) ? space() : model.live.spaceId;
                 question.vector = vector();
@@ -215,7 +236,7 @@ final class Draw {
         boolean isProfile = question.kind == Question.Kind.PROFILE;
         question.excludeSeen = oneIn(3);
         if (question.excludeSeen && !isProfile && (question.kind != Question.Kind.GROUP || oneIn(3))) {
-            question.seenBy = 1L + below(PEOPLE);
+            question.seenBy = somebody();
         }
         question.seenSeconds = question.excludeSeen && oneIn(3) ? 1 + below(200_000) : 0;
         boolean isNamed = question.seenBy != null;
@@ -223,6 +244,7 @@ final class Draw {
             question.shownTimes = 1 + below(4);
             question.shownSeconds = oneIn(2) ? 0 : 1 + below(200_000);
         }
-        question.recordShown = oneIn(6) && (isProfile || isNamed);
+        // Questions that are answered together may be answered before what the earlier of them show is recorded.
+        question.recordShown = oneIn(6) && (isProfile || isNamed) && !together;
     }
 }

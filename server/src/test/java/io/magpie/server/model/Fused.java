@@ -14,28 +14,28 @@ final class Fused {
 
     record Source(double weight, long halfLifeMillis, Kind kind) {}
 
-    private record Part(Person.Slot slot, double evidence, boolean derived) {}
+    private record Part(Held.Slot slot, double evidence, boolean derived) {}
 
     final float[] u;
     final double[] factors;
     final SourceUse[] uses;
-    final Person.Slot[] slots;
+    final Held.Slot[] slots;
     boolean used;
     boolean consentRemoved;
     boolean otherSpace;
 
-    Fused(Model model, Person person, double[] weights, int spaceId, long nowMillis) {
+    Fused(Model model, Held person, double[] weights, int spaceId, long nowMillis) {
         int sources = model.sources.size();
         factors = new double[sources];
         uses = new SourceUse[sources];
-        slots = new Person.Slot[sources];
+        slots = new Held.Slot[sources];
         List<Part> parts = new ArrayList<>();
         double own = 0;
         double seen = 0;
         int derived = 0;
         for (int s = 0; s < sources; s++) {
             int index = person.findSlot(s, spaceId);
-            Person.Slot slot = index < 0 ? null : person.slots.get(index);
+            Held.Slot slot = index < 0 ? null : person.slots.get(index);
             Source source = model.sources.get(s);
             boolean allowed = model.allows(person, s, 0);
             uses[s] = use(person, s, slot, allowed);
@@ -69,12 +69,12 @@ final class Fused {
             Arithmetic.add(sum, part.slot().vector(), factors[s]);
         }
         u = Arithmetic.rounded(sum);
-        for (Person.Slot slot : person.slots) {
+        for (Held.Slot slot : person.slots) {
             otherSpace |= slot.spaceId() != spaceId && person.findSlot(slot.source(), spaceId) < 0;
         }
     }
 
-    private static SourceUse use(Person person, int source, Person.Slot slot, boolean allowed) {
+    private static SourceUse use(Held person, int source, Held.Slot slot, boolean allowed) {
         if (slot == null) {
             return person.slots.stream().anyMatch(each -> each.source() == source)
                     ? SourceUse.OTHER_SPACE

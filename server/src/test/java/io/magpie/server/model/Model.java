@@ -5,13 +5,13 @@ import io.magpie.client.ConsentUpdate;
 import io.magpie.client.Event;
 import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemUpdate;
+import io.magpie.client.Link;
 import io.magpie.client.Mark;
+import io.magpie.client.Person;
 import io.magpie.client.SlotUpdate;
 import io.magpie.protocol.Status;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** All that a server should hold, in maps and lists, and how changes move it. */
 final class Model {
@@ -27,7 +27,8 @@ final class Model {
     final int seenLimit;
     final int slotCapacity;
     final long seenExpirySeconds;
-    final Map<Long, Person> people = new HashMap<>();
+    final Directory people = new Directory();
+    private final Merge merge = new Merge(this);
     Shop live = new Shop(1, 1, 0);
     Shop beside;
     int newestEdition = 1;
@@ -58,27 +59,16 @@ final class Model {
         }
     }
 
-    boolean allows(Person person, int source, int purpose) {
+    boolean allows(Held person, int source, int purpose) {
         ConsentState state = person.consent(source, purpose);
         return state == ConsentState.GRANTED || state == ConsentState.UNSET && unsetGranted;
     }
 
-    private Person open(long profileId) {
-        Person held = people.get(profileId);
-        return held == null ? new Person() : held.copy();
-    }
-
-    private Status commit(long profileId, Person person) {
-        person.version++;
-        people.put(profileId, person);
-        return Status.OK;
-    }
-
-    private Status check(long profileId, int source, long timeMillis) {
-        if (profileId == -1) {
+    private Status check(Person who, int source, long timeMillis) {
+        if (Directory.isReserved(who)) {
             return Status.RESERVED_ID;
         }
-        if (source >= sources.size()) {
+        if (source >= sources.size() || who.equals(Directory.STRANGER)) {
             return Status.UNKNOWN_SOURCE;
         }
         if (timeMillis < 0 || timeMillis > 0xFFFF_FFFFL * 1000) {
@@ -88,14 +78,14 @@ final class Model {
     }
 
     Status putSlot(SlotUpdate slot, long expected) {
-        Status checked = check(slot.profileId(), slot.source(), slot.timeMillis());
-        if (checked != Status.OK) {
-            return checked;
-        }
         for (float each : slot.vector()) {
             if (!Float.isFinite(each)) {
                 return Status.NOT_FINITE;
             }
+        }
+        Status checked = check(slot.person(), slot.source(), slot.timeMillis());
+        if (checked != Status.OK) {
+            return checked;
         }
         if (!Double.isFinite(slot.evidence())) {
             return Status.NOT_FINITE;
@@ -103,7 +93,10 @@ final class Model {
         if (slot.evidence() < 0) {
             return Status.OUT_OF_RANGE;
         }
-        Person person = open(slot.profileId());
+        if (people.isUnknownAllotted(slot.person())) {
+            return Status.UNKNOWN_PROFILE;
+        }
+        Held person = people.open(slot.person());
         if (expected != ANY_VERSION && expected != person.version) {
             return Status.VERSION_CONFLICT;
         }
@@ -113,16 +106,15 @@ final class Model {
         }
         float[] vector = slot.vector().clone();
         person.slots.set(
-                index,
-                new Person.Slot(slot.source(), slot.spaceId(), slot.evidence(), slot.timeMillis(), true, vector));
-        return commit(slot.profileId(), person);
+                index, new Held.Slot(slot.source(), slot.spaceId(), slot.evidence(), slot.timeMillis(), true, vector));
+        return people.commit(slot.person(), person);
     }
 
-    private boolean isServed(int spaceId) {
+    boolean isServed(int spaceId) {
         return spaceId == live.spaceId || beside != null && spaceId == beside.spaceId;
     }
 
-    private int room(Person person, int source, int spaceId) {
+    private int room(Held person, int source, int spaceId) {
         int found = person.findSlot(source, spaceId);
         if (found >= 0) {
             return found;
@@ -138,20 +130,23 @@ final class Model {
             }
             person.removeSlot(stale);
         }
-        person.slots.add(new Person.Slot(source, spaceId, 0, 0, false, new float[dimension]));
+        person.slots.add(new Held.Slot(source, spaceId, 0, 0, false, new float[dimension]));
         return person.slots.size() - 1;
     }
 
     Status recordEvent(Event event, long expected) {
-        Status checked = check(event.profileId(), event.source(), event.timeMillis());
+        Status checked = check(event.person(), event.source(), event.timeMillis());
         if (checked != Status.OK) {
             return checked;
         }
         if (!Double.isFinite(event.strength())) {
             return Status.NOT_FINITE;
         }
-        Person person = open(event.profileId());
-        if (event.eventId() != 0 && person.events.contains(new Person.EventName(event.source(), event.eventId()))) {
+        if (people.isUnknownAllotted(event.person())) {
+            return Status.UNKNOWN_PROFILE;
+        }
+        Held person = people.open(event.person());
+        if (event.eventId() != 0 && person.events.contains(new Held.EventName(event.source(), event.eventId()))) {
             return Status.OK;
         }
         if (expected != ANY_VERSION && expected != person.version) {
@@ -179,44 +174,47 @@ final class Model {
                 beside.count(event.itemId(), event.timeMillis());
             }
         }
-        return commit(event.profileId(), person);
+        return people.commit(event.person(), person);
     }
 
-    private Status move(Person person, Event event, int spaceId, Shop.Good towards) {
+    private Status move(Held person, Event event, int spaceId, Shop.Good towards) {
         int index = room(person, event.source(), spaceId);
         if (index < 0) {
             return Status.NO_SLOT_LEFT;
         }
-        Person.Slot slot = person.slots.get(index);
+        Held.Slot slot = person.slots.get(index);
         long halfLife = sources.get(event.source()).halfLifeMillis();
         long later = Math.max(slot.timeMillis(), event.timeMillis());
         double kept = Arithmetic.decay(later - slot.timeMillis(), halfLife);
         double fresh = Arithmetic.decay(later - event.timeMillis(), halfLife);
         float[] vector = Arithmetic.moved(slot.vector(), kept, towards.vector(), event.strength() * fresh);
         double evidence = slot.evidence() * kept + fresh;
-        person.slots.set(index, new Person.Slot(slot.source(), slot.spaceId(), evidence, later, slot.put(), vector));
+        person.slots.set(index, new Held.Slot(slot.source(), slot.spaceId(), evidence, later, slot.put(), vector));
         return Status.OK;
     }
 
     Status setConsent(ConsentUpdate consent, long expected) {
-        Status checked = check(consent.profileId(), consent.source(), consent.timeMillis());
+        Status checked = check(consent.person(), consent.source(), consent.timeMillis());
         if (checked != Status.OK) {
             return checked;
         }
         if (consent.purpose() >= PURPOSES) {
             return Status.UNKNOWN_PURPOSE;
         }
-        Person person = open(consent.profileId());
+        if (people.isUnknownAllotted(consent.person())) {
+            return Status.UNKNOWN_PROFILE;
+        }
+        Held person = people.open(consent.person());
         if (expected != ANY_VERSION && expected != person.version) {
             return Status.VERSION_CONFLICT;
         }
         int key = consent.source() * PURPOSES + consent.purpose();
-        Person.Consent held = person.consents.get(key);
+        Held.Consent held = person.consents.get(key);
         if (held != null && consent.timeMillis() < held.timeMillis()) {
             return Status.OK;
         }
-        person.consents.put(key, new Person.Consent(consent.state(), consent.timeMillis()));
-        return commit(consent.profileId(), person);
+        person.consents.put(key, new Held.Consent(consent.state(), consent.timeMillis()));
+        return people.commit(consent.person(), person);
     }
 
     /** Marks that say the same of one person are one change, unless one of them is refused. */
@@ -239,7 +237,8 @@ final class Model {
     }
 
     private static boolean isSame(Mark a, Mark b) {
-        return a.profileId() == b.profileId()
+        return !b.person().isIdentity()
+                && a.person().equals(b.person())
                 && a.source() == b.source()
                 && a.shown() == b.shown()
                 && a.timeMillis() == b.timeMillis();
@@ -247,7 +246,7 @@ final class Model {
 
     private Status markAll(List<Mark> marks) {
         Mark first = marks.get(0);
-        Status checked = check(first.profileId(), first.source(), first.timeMillis());
+        Status checked = check(first.person(), first.source(), first.timeMillis());
         if (checked != Status.OK) {
             return checked;
         }
@@ -257,24 +256,30 @@ final class Model {
                 return Status.UNKNOWN_ITEM;
             }
         }
-        Person person = open(first.profileId());
+        if (people.isUnknownAllotted(first.person())) {
+            return Status.UNKNOWN_PROFILE;
+        }
+        Held person = people.open(first.person());
         for (Mark each : marks) {
             person.remember(each.itemId(), each.timeMillis() / 1000, each.source(), each.shown(), seenLimit);
         }
-        return commit(first.profileId(), person);
+        return people.commit(first.person(), person);
     }
 
     /** Remembers an answer's items as shown. */
-    void show(long profileId, List<Long> itemIds) {
-        Person person = open(profileId);
-        for (long itemId : itemIds) {
-            person.remember(itemId, now / 1000, Person.SOURCE_ANSWER, true, seenLimit);
+    void show(Person who, List<Long> itemIds) {
+        if (people.isUnknownAllotted(who)) {
+            return;
         }
-        commit(profileId, person);
+        Held person = people.open(who);
+        for (long itemId : itemIds) {
+            person.remember(itemId, now / 1000, Held.SOURCE_ANSWER, true, seenLimit);
+        }
+        people.commit(who, person);
     }
 
-    Person erase(long profileId) {
-        return people.remove(profileId);
+    Status link(Link link) {
+        return people.link(link.one(), link.other(), merge::of);
     }
 
     /** Returns the catalogue of a number, the live one for 0; null if there is none. */

@@ -2,6 +2,7 @@ package io.magpie.server.model;
 
 import io.magpie.client.MagpieAsyncClient;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.Person;
 import io.magpie.client.ProfilePart;
 import io.magpie.server.MagpieServer;
 import io.magpie.server.TestServers;
@@ -154,7 +155,7 @@ class ModelBasedTest {
                         "unset-consent",
                         model.unsetGranted ? "granted" : "denied",
                         "store.profiles",
-                        "64",
+                        "2000",
                         "store.items",
                         "500",
                         "store.seen",
@@ -188,8 +189,15 @@ class ModelBasedTest {
         start();
         model.restarted();
         run(reads.catalogues());
+        List<Person> everybody = new ArrayList<>(Draw.IDENTITIES);
         for (long id : new long[] {1, 2, 3, 4, 5, 6, 7, -2}) {
-            run(reads.profile(id, EnumSet.allOf(ProfilePart.class), -1));
+            everybody.add(Person.profile(id));
+        }
+        for (int i = 0; i <= model.people.given(); i++) {
+            everybody.add(Directory.allotted(i));
+        }
+        for (Person each : everybody) {
+            run(reads.profile(each, EnumSet.allOf(ProfilePart.class), -1));
         }
         for (Shop shop : model.beside == null ? List.of(model.live) : List.of(model.live, model.beside)) {
             for (long id : shop.goods.keySet()) {
@@ -226,7 +234,9 @@ class ModelBasedTest {
         }
         // Drawn before any of them has moved the model: that only makes them less to the point.
         // An export is answered aside, and may have seen what was asked for after it.
+        draw.together = true;
         List<Step> steps = draw.list(6, this::step);
+        draw.together = false;
         steps.removeIf(each -> each.what().startsWith("export"));
         history.add(kind == 0 ? "batch of " + steps.size() : steps.size() + " at once");
         steps.forEach(each -> history.add(each.what()));

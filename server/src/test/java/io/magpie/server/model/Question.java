@@ -1,6 +1,7 @@
 package io.magpie.server.model;
 
 import io.magpie.client.ItemAttributes;
+import io.magpie.client.Person;
 import io.magpie.client.RecommendRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +28,11 @@ final class Question {
     record Timed(long itemId, double value, long from, long until) {}
 
     Kind kind = Kind.PROFILE;
-    long profileId;
+    Person who;
     int spaceId = 1;
     float[] vector;
     final List<Strong> items = new ArrayList<>();
-    final List<Long> members = new ArrayList<>();
+    final List<Person> members = new ArrayList<>();
     final List<Strong> context = new ArrayList<>();
     double contextWeight = 0.5;
     int offset;
@@ -44,7 +45,7 @@ final class Question {
     final List<Timed> pins = new ArrayList<>();
     boolean excludeSeen;
     /** Whose seen and shown items count where no profile is asked about; null for nobody's. */
-    Long seenBy;
+    Person seenBy;
 
     int seenSeconds;
     int shownTimes;
@@ -65,6 +66,11 @@ final class Question {
     /** Whether scores come without anything that decays, and are therefore the same bits. */
     boolean isExact() {
         return kind == Kind.VECTOR || kind == Kind.ITEMS || kind == Kind.SIMILAR;
+    }
+
+    /** Returns whom an answer is recorded for as shown. */
+    Person shownTo() {
+        return seenBy == null ? who : seenBy;
     }
 
     boolean passes(long itemId, ItemAttributes item) {
@@ -96,10 +102,10 @@ final class Question {
 
     private RecommendRequest subject() {
         RecommendRequest request = switch (kind) {
-            case PROFILE -> RecommendRequest.forProfile(profileId);
+            case PROFILE -> RecommendRequest.forPerson(who);
             case VECTOR -> RecommendRequest.forVector(spaceId, vector);
             case ITEMS -> RecommendRequest.forItems();
-            case GROUP -> RecommendRequest.forGroup(longs(members));
+            case GROUP -> RecommendRequest.forPeople(members.toArray(Person[]::new));
             case SIMILAR ->
                 RecommendRequest.similarTo(
                         items.stream().mapToLong(Strong::itemId).toArray());

@@ -6,6 +6,7 @@ import io.magpie.client.AfterEvents;
 import io.magpie.client.Event;
 import io.magpie.client.Explanation;
 import io.magpie.client.Item;
+import io.magpie.client.Person;
 import io.magpie.client.Profile;
 import io.magpie.client.ProfilePart;
 import io.magpie.client.Recommendations;
@@ -44,7 +45,7 @@ final class ReadSteps {
             case 17, 18 -> profile();
             case 19 -> item();
             case 20 -> catalogues();
-            default -> export(1 + draw.below(7));
+            default -> export(draw.somebody());
         };
     }
 
@@ -66,8 +67,9 @@ final class ReadSteps {
     private void compare(Recommendations got, Answers.Answer expected, Question question) {
         Comparison.answer(got, expected, model, question);
         if (question.recordShown && !got.items().isEmpty()) {
-            long profileId = question.seenBy == null ? question.profileId : question.seenBy;
-            model.show(profileId, got.items().stream().map(ScoredItem::itemId).toList());
+            model.show(
+                    question.shownTo(),
+                    got.items().stream().map(ScoredItem::itemId).toList());
         }
     }
 
@@ -92,7 +94,7 @@ final class ReadSteps {
 
     private Step why() {
         Question question = new Question();
-        question.profileId = draw.person();
+        question.who = draw.person();
         if (draw.oneIn(5)) {
             question.asOf = model.now - draw.below(3_600_000);
         }
@@ -115,8 +117,8 @@ final class ReadSteps {
     private Step recordAndRecommend() {
         Question question = draw.question(Question.Kind.PROFILE);
         question.asOf = 0;
-        question.profileId = 1 + draw.below(7);
-        List<Event> events = draw.list(4, () -> writes.event(question.profileId));
+        question.who = draw.somebody();
+        List<Event> events = draw.list(4, () -> writes.event(question.who));
         return new Step(
                 "record " + events + " and " + question.request(),
                 client -> client.recordAndRecommend(events, question.request()),
@@ -133,10 +135,10 @@ final class ReadSteps {
     }
 
     private Step profile() {
-        long profileId = draw.person();
+        Person who = draw.person();
         Set<ProfilePart> parts = draw.oneIn(3) ? some() : EnumSet.allOf(ProfilePart.class);
         int purpose = draw.oneIn(2) ? -1 : draw.below(8);
-        return profile(profileId, parts, purpose);
+        return profile(who, parts, purpose);
     }
 
     private Set<ProfilePart> some() {
@@ -149,20 +151,22 @@ final class ReadSteps {
         return parts;
     }
 
-    Step profile(long profileId, Set<ProfilePart> parts, int purpose) {
+    Step profile(Person who, Set<ProfilePart> parts, int purpose) {
         return new Step(
-                "get " + profileId + " " + parts + " for " + purpose,
-                client -> purpose < 0
-                        ? client.getProfile(profileId, parts)
-                        : client.getProfile(profileId, parts, purpose),
+                "get " + who + " " + parts + " for " + purpose,
+                client -> client.getProfile(who, parts, purpose),
                 () -> {
-                    if (profileId == -1) {
+                    if (Directory.isReserved(who)) {
                         return Step.Expected.refused(Status.RESERVED_ID);
                     }
-                    Person held = model.people.get(profileId);
+                    Held held = model.people.find(who);
+                    Long profileId = model.people.id(who);
                     return Step.Expected.answer((Optional<Profile> got) -> {
                         assertThat(got.isPresent()).as("held").isEqualTo(held != null);
                         if (held != null) {
+                            assertThat(got.orElseThrow().profileId())
+                                    .as("profileId")
+                                    .isEqualTo(profileId);
                             Comparison.profile(got.orElseThrow(), held, model, parts, purpose);
                         }
                     });
@@ -195,9 +199,10 @@ final class ReadSteps {
         return new Step("catalogues", client -> client.catalogues(), () -> WriteSteps.catalogues(model));
     }
 
-    Step export(long profileId) {
-        return new Step("export " + profileId, client -> client.exportProfile(profileId), () -> {
-            Person held = model.people.get(profileId);
+    Step export(Person who) {
+        return new Step("export " + who, client -> client.exportProfile(who), () -> {
+            Held held = model.people.find(who);
+            Long profileId = model.people.id(who);
             return Step.Expected.answer((Optional<String> got) -> {
                 assertThat(got.isPresent()).as("held").isEqualTo(held != null);
                 got.ifPresent(json -> Comparison.document(json, profileId, held, model, sourceNames));

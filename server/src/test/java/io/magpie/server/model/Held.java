@@ -1,6 +1,7 @@
 package io.magpie.server.model;
 
 import io.magpie.client.ConsentState;
+import io.magpie.client.Person;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What should be held for one person, in plain lists. */
-final class Person {
+final class Held {
     static final int EVENT_NAMES = 32;
     static final int SHOWINGS_AN_ITEM = 8;
     static final int SOURCE_ANSWER = 255;
@@ -34,9 +35,12 @@ final class Person {
 
     final List<Seen> seen = new ArrayList<>();
     final List<EventName> events = new ArrayList<>();
+    final List<Person> identities = new ArrayList<>();
+    /** Ids of the profiles that were merged into this one. */
+    final List<Long> merged = new ArrayList<>();
 
-    Person copy() {
-        Person copy = new Person();
+    Held copy() {
+        Held copy = new Held();
         copy.version = version;
         copy.seenTruncated = seenTruncated;
         copy.shownTruncated = shownTruncated;
@@ -44,6 +48,8 @@ final class Person {
         copy.consents.putAll(consents);
         copy.seen.addAll(seen);
         copy.events.addAll(events);
+        copy.identities.addAll(identities);
+        copy.merged.addAll(merged);
         return copy;
     }
 
