@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelBasedTest {
     private static final int DIMENSION = 8;
     private static final int SEEN_LIMIT = 24;
-    private static final int DEFAULT_STEPS = 700;
+    private static final int DEFAULT_STEPS = 1_000;
     private static final int STEPS_A_LIFE = 230;
     private static final int NAMED_IN_FAILURE = 12;
     private static final long START = 1_760_000_000_123L;
