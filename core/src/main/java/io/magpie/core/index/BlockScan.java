@@ -14,6 +14,11 @@ final class BlockScan {
     private final short[] best = new short[MOST_SEEDS];
     private final GatheredQueries gathered = new GatheredQueries();
     private final CandidateRows candidateRows = new CandidateRows();
+    /** How many blocks a query of a batch has scanned of late, in segments of more than are worth gathering for. */
+    private double blocksAQuery;
+
+    private long blocksOfBatch;
+    private boolean gathersAlways;
     /** How many blocks were looked at beyond their first level, ever. */
     private long refined;
 
@@ -23,6 +28,13 @@ final class BlockScan {
     private static final int ROWS_WORTH_A_SCAN = 2;
 
     private static final int GOES_ON = -1;
+    /** With fewer queries, tiles are not full enough to gain by unpacking together. */
+    private static final int QUERIES_WORTH_GATHERING = 12;
+    /** Queries that end after fewer blocks, of catalogues that are small or whose norms vary, are sooner done alone. */
+    private static final int BLOCKS_WORTH_GATHERING = 600;
+    /** The last dozen batches make most of an average. */
+    private static final double NEW_SHARE = 1.0 / 8;
+
     /** So few that those found are still in the nearest cache when they are looked at again. */
     private static final int BLOCKS_TOGETHER = 16;
 
@@ -46,8 +58,9 @@ final class BlockScan {
             runs[r].startSegment(segment);
             runs[r].nextGroup = GOES_ON;
         }
-        boolean gathers = count > 2 && kernels.scansTogether() && PackedQuery.suits(codes);
+        boolean gathers = isWorthGathering(count) && kernels.scansTogether() && PackedQuery.suits(codes);
         gathered.clear();
+        blocksOfBatch = 0;
         int left = count;
         for (int group = 0; group < codes.groups && left > 0; group++) {
             if (group > 0 && count == 1 && isWorthSharing(codes, group, runs[0])) {
@@ -84,6 +97,19 @@ final class BlockScan {
         for (int r = 0; r < count; r++) {
             runs[r].segmentDone |= runs[r].nextGroup == GOES_ON;
         }
+        if (count > 1 && codes.blocks > BLOCKS_WORTH_GATHERING) {
+            blocksAQuery += NEW_SHARE * ((double) blocksOfBatch / count - blocksAQuery);
+        }
+    }
+
+    private boolean isWorthGathering(int queries) {
+        return queries >= QUERIES_WORTH_GATHERING && blocksAQuery > BLOCKS_WORTH_GATHERING
+                || gathersAlways && queries > 2;
+    }
+
+    /** Scans for several queries at once whatever it costs: small catalogues try out what is made for large ones. */
+    void gatherAlways() {
+        gathersAlways = true;
     }
 
     /** Works on groups of a shared scan until none is left that is worth it. */
@@ -162,6 +188,7 @@ final class BlockScan {
             return;
         }
         run.codes.prepare(codes);
+        blocksOfBatch += blocks;
         run.scanned((long) blocks * BLOCK);
         seed(segment, at, run, group);
         int threshold = run.threshold(0, group);
@@ -189,6 +216,7 @@ final class BlockScan {
         int blocks = codes.firstBlock[group + 1] - first;
         for (int i = 0; i < count; i++) {
             QueryRun run = gathered.run(i);
+            blocksOfBatch += blocks;
             run.scanned((long) blocks * BLOCK);
             seed(segment, at, run, group);
         }

@@ -93,6 +93,12 @@ final class LiveSearcher implements ItemIndex.Searcher {
         return Float.NaN;
     }
 
+    /** See {@link BlockScan#gatherAlways()}; for tests. */
+    LiveSearcher gatherAlways() {
+        blockScan.gatherAlways();
+        return this;
+    }
+
     private static void scoreIncluded(View view, QueryRun run) {
         LongHashSet.LongIterator ids = run.query.filter().included().iterator();
         while (ids.hasNext()) {

@@ -24,6 +24,9 @@ class ItemIndexExactnessTest {
         int ids = 1 + random.nextInt(random.nextInt(6) == 0 ? 3000 : 300);
         try (LiveItemIndex index = new LiveItemIndex(dimension, kernels, seed % 2 == 0 ? 1 : Integer.MAX_VALUE)) {
             ItemIndex.Searcher searcher = index.newSearcher();
+            if (seed % 3 != 0) {
+                ((LiveSearcher) searcher).gatherAlways();
+            }
             ItemQuery[] queries = new ItemQuery[1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 5)];
             for (int i = 0; i < queries.length; i++) {
                 queries[i] = new ItemQuery(dimension);
