@@ -1,6 +1,7 @@
 package io.magpie.client;
 
 import io.magpie.protocol.CatalogueRequestEncoder;
+import io.magpie.protocol.ConditionalRequestEncoder;
 import io.magpie.protocol.EraseProfileRequestEncoder;
 import io.magpie.protocol.ExportProfileRequestEncoder;
 import io.magpie.protocol.GetItemRequestEncoder;
@@ -39,10 +40,7 @@ final class Requests {
     }
 
     static void putSlot(ByteBuf out, SlotUpdate slot, int expectedVersion) {
-        PutSlotsRequestEncoder encoder =
-                slots(out, List.of(slot)).beginConditions(1).addCondition(0, expectedVersion);
-        Identities.write(encoder, slot.person());
-        encoder.finish();
+        finish(slots(out, List.of(slot)), slot.person(), expectedVersion);
     }
 
     static void putSlots(ByteBuf out, List<SlotUpdate> slots) {
@@ -66,10 +64,7 @@ final class Requests {
     }
 
     static void recordEvent(ByteBuf out, Event event, int expectedVersion) {
-        RecordEventsRequestEncoder encoder =
-                events(out, List.of(event)).beginConditions(1).addCondition(0, expectedVersion);
-        Identities.write(encoder, event.person());
-        encoder.finish();
+        finish(events(out, List.of(event)), event.person(), expectedVersion);
     }
 
     static void recordEvents(ByteBuf out, List<Event> events) {
@@ -94,15 +89,18 @@ final class Requests {
     }
 
     static void setConsent(ByteBuf out, ConsentUpdate consent, int expectedVersion) {
-        SetConsentsRequestEncoder encoder =
-                consents(out, List.of(consent)).beginConditions(1).addCondition(0, expectedVersion);
-        Identities.write(encoder, consent.person());
-        encoder.finish();
+        finish(consents(out, List.of(consent)), consent.person(), expectedVersion);
     }
 
     static void setConsents(ByteBuf out, List<ConsentUpdate> consents) {
         SetConsentsRequestEncoder encoder = consents(out, consents);
         Identities.write(encoder, consents, ConsentUpdate::person);
+        encoder.finish();
+    }
+
+    private static void finish(ConditionalRequestEncoder encoder, Person who, int expectedVersion) {
+        encoder.beginConditions(1).addCondition(0, expectedVersion);
+        Identities.write(encoder, who);
         encoder.finish();
     }
 

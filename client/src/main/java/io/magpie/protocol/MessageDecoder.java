@@ -204,6 +204,25 @@ public abstract class MessageDecoder {
         return last < bound;
     }
 
+    /** Returns the entry of a group whose uint32 field, which ascends, has a value; -1 if none has. */
+    protected final int find(int group, int fieldOffset, int value) {
+        int low = 0;
+        int high = counts[group] - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int found = buffer.getIntLE(entry(group, middle) + fieldOffset);
+            if (found == value) {
+                return middle;
+            }
+            if (found < value) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
     /** Returns the name of an entry whose length it holds, out of the group of all names. Allocates. */
     protected final String nameAt(int group, int lengthOffset, int namesGroup, int index) {
         int start = 0;

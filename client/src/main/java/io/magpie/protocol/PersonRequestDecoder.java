@@ -48,21 +48,7 @@ public abstract class PersonRequestDecoder extends MessageDecoder {
 
     /** Returns the entry for a place, or -1 if a profile's id stands there. */
     public final int findIdentity(int place) {
-        int low = 0;
-        int high = identityCount() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int found = identityPlace(middle);
-            if (found == place) {
-                return middle;
-            }
-            if (found < place) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return find(identitiesGroup, IdentityEntries.PLACE_OFFSET, place);
     }
 
     /** Checks the group: called by {@link #check()} of each message, after its own lists were found good. */

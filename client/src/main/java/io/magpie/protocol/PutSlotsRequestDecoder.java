@@ -1,10 +1,6 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.PutSlotsRequestDescriptor.BLOCK_LENGTH;
-import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
-import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITIONS_GROUP;
-import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITION_ENTRY_OFFSET;
-import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITION_VERSION_OFFSET;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.SLOTS_ENTRY_LENGTH;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.SLOTS_GROUP;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.SLOT_EVIDENCE_OFFSET;
@@ -20,21 +16,18 @@ import static io.magpie.protocol.PutSlotsRequestDescriptor.VECTORS_GROUP;
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class PutSlotsRequestDecoder extends PersonRequestDecoder {
+public final class PutSlotsRequestDecoder extends ConditionalRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public PutSlotsRequestDecoder() {
         super(BLOCK_LENGTH, 4);
         declare(SLOTS_GROUP, SLOTS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
         declareVectors(VECTORS_GROUP, ProtocolLimits.MAX_LIST_LENGTH);
-        declare(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
     }
 
     @Override
     protected Status check() {
-        return vectorCount() == slotCount() && isAscending(CONDITIONS_GROUP, CONDITION_ENTRY_OFFSET, slotCount())
-                ? checkIdentities()
-                : Status.MALFORMED;
+        return vectorCount() == slotCount() ? super.check() : Status.MALFORMED;
     }
 
     /** Returns how many entries there are: the slots. */
@@ -85,21 +78,6 @@ public final class PutSlotsRequestDecoder extends PersonRequestDecoder {
      */
     public boolean copyVector(int index, float[] into) {
         return copyVector(VECTORS_GROUP, index, into, 0);
-    }
-
-    /** Returns how many entries there are: slots that are applied only if the profile is of a version; entries ascending. */
-    public int conditionCount() {
-        return count(CONDITIONS_GROUP);
-    }
-
-    /** Returns {@code entry}, uint32: place in its list, from 0. */
-    public int conditionEntry(int index) {
-        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_ENTRY_OFFSET);
-    }
-
-    /** Returns {@code version}, uint32: the version that the profile must be of; 0 if it must not be there. */
-    public int conditionVersion(int index) {
-        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_VERSION_OFFSET);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.PutSlotsRequestDescriptor.BLOCK_LENGTH;
-import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
-import static io.magpie.protocol.PutSlotsRequestDescriptor.CONDITIONS_GROUP;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.IDENTITIES_GROUP;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.SLOTS_ENTRY_LENGTH;
 import static io.magpie.protocol.PutSlotsRequestDescriptor.SLOTS_GROUP;
@@ -16,7 +14,7 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link PutSlotsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class PutSlotsRequestEncoder extends PersonRequestEncoder {
+public final class PutSlotsRequestEncoder extends ConditionalRequestEncoder {
     /** Creates an encoder that writes nowhere yet. */
     public PutSlotsRequestEncoder() {
         super(IDENTITIES_GROUP);
@@ -67,25 +65,6 @@ public final class PutSlotsRequestEncoder extends PersonRequestEncoder {
     /** Writes {@code dimension} values from {@code offset} on. */
     public PutSlotsRequestEncoder addVector(float[] values, int offset, int dimension) {
         writeVector(values, offset, dimension);
-        return this;
-    }
-
-    /** Starts slots that are applied only if the profile is of a version; entries ascending: {@code count} calls of {@link #addCondition} follow. */
-    public PutSlotsRequestEncoder beginConditions(int count) {
-        beginGroup(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, count);
-        return this;
-    }
-
-    /**
-     * Writes an entry.
-     *
-     * @param entry uint32: place in its list, from 0
-     * @param version uint32: the version that the profile must be of; 0 if it must not be there
-     */
-    public PutSlotsRequestEncoder addCondition(int entry, int version) {
-        ByteBuf out = buffer();
-        out.writeIntLE(entry);
-        out.writeIntLE(version);
         return this;
     }
 }

@@ -1,10 +1,6 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.RecordEventsRequestDescriptor.BLOCK_LENGTH;
-import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
-import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_GROUP;
-import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITION_ENTRY_OFFSET;
-import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITION_VERSION_OFFSET;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_GROUP;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENT_ID_OFFSET;
@@ -20,20 +16,12 @@ import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENT_TIME_MILLIS
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class RecordEventsRequestDecoder extends PersonRequestDecoder {
+public final class RecordEventsRequestDecoder extends ConditionalRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public RecordEventsRequestDecoder() {
         super(BLOCK_LENGTH, 3);
         declare(EVENTS_GROUP, EVENTS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
-        declare(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
-    }
-
-    @Override
-    protected Status check() {
-        return isAscending(CONDITIONS_GROUP, CONDITION_ENTRY_OFFSET, count(EVENTS_GROUP))
-                ? checkIdentities()
-                : Status.MALFORMED;
     }
 
     /** Returns how many entries there are: the events. */
@@ -69,21 +57,6 @@ public final class RecordEventsRequestDecoder extends PersonRequestDecoder {
     /** Returns {@code source}, uint8: number of the source. */
     public int eventSource(int index) {
         return buffer().getUnsignedByte(entry(EVENTS_GROUP, index) + EVENT_SOURCE_OFFSET);
-    }
-
-    /** Returns how many entries there are: events that are applied only if the profile is of a version; entries ascending. */
-    public int conditionCount() {
-        return count(CONDITIONS_GROUP);
-    }
-
-    /** Returns {@code entry}, uint32: place in its list, from 0. */
-    public int conditionEntry(int index) {
-        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_ENTRY_OFFSET);
-    }
-
-    /** Returns {@code version}, uint32: the version that the profile must be of; 0 if it must not be there. */
-    public int conditionVersion(int index) {
-        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_VERSION_OFFSET);
     }
 
     @Override

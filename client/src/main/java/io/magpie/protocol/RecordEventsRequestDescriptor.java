@@ -71,13 +71,13 @@ public final class RecordEventsRequestDescriptor {
     public static final int CONDITIONS_GROUP = 1;
 
     /** uint32: place in its list, from 0. */
-    public static final int CONDITION_ENTRY_OFFSET = 0;
+    public static final int CONDITION_ENTRY_OFFSET = ConditionEntries.ENTRY_OFFSET;
 
     /** uint32: the version that the profile must be of; 0 if it must not be there. */
-    public static final int CONDITION_VERSION_OFFSET = CONDITION_ENTRY_OFFSET + Integer.BYTES;
+    public static final int CONDITION_VERSION_OFFSET = ConditionEntries.VERSION_OFFSET;
 
     /** Bytes of an entry of conditions. */
-    public static final int CONDITIONS_ENTRY_LENGTH = CONDITION_VERSION_OFFSET + Integer.BYTES;
+    public static final int CONDITIONS_ENTRY_LENGTH = ConditionEntries.LENGTH;
 
     /** Place of the group: identities in the place of profile ids. */
     public static final int IDENTITIES_GROUP = 2;

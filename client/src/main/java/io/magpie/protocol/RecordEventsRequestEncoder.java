@@ -1,8 +1,6 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.RecordEventsRequestDescriptor.BLOCK_LENGTH;
-import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
-import static io.magpie.protocol.RecordEventsRequestDescriptor.CONDITIONS_GROUP;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.EVENTS_GROUP;
 import static io.magpie.protocol.RecordEventsRequestDescriptor.IDENTITIES_GROUP;
@@ -15,7 +13,7 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link RecordEventsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class RecordEventsRequestEncoder extends PersonRequestEncoder {
+public final class RecordEventsRequestEncoder extends ConditionalRequestEncoder {
     /** Creates an encoder that writes nowhere yet. */
     public RecordEventsRequestEncoder() {
         super(IDENTITIES_GROUP);
@@ -57,25 +55,6 @@ public final class RecordEventsRequestEncoder extends PersonRequestEncoder {
         out.writeDoubleLE(strength);
         out.writeByte(source);
         out.writeZero(7);
-        return this;
-    }
-
-    /** Starts events that are applied only if the profile is of a version; entries ascending: {@code count} calls of {@link #addCondition} follow. */
-    public RecordEventsRequestEncoder beginConditions(int count) {
-        beginGroup(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, count);
-        return this;
-    }
-
-    /**
-     * Writes an entry.
-     *
-     * @param entry uint32: place in its list, from 0
-     * @param version uint32: the version that the profile must be of; 0 if it must not be there
-     */
-    public RecordEventsRequestEncoder addCondition(int entry, int version) {
-        ByteBuf out = buffer();
-        out.writeIntLE(entry);
-        out.writeIntLE(version);
         return this;
     }
 }

@@ -1,10 +1,6 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.SetConsentsRequestDescriptor.BLOCK_LENGTH;
-import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
-import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_GROUP;
-import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITION_ENTRY_OFFSET;
-import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITION_VERSION_OFFSET;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_GROUP;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENT_PROFILE_ID_OFFSET;
@@ -19,20 +15,12 @@ import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENT_TIME_MILLI
  * <p>{@link #wrap} first, and read fields only if it says {@link Status#OK}. Valid as long as the buffer is; holds no
  * reference count. Reusable; not thread-safe; allocates nothing except where said.
  */
-public final class SetConsentsRequestDecoder extends PersonRequestDecoder {
+public final class SetConsentsRequestDecoder extends ConditionalRequestDecoder {
 
     /** Creates a decoder that is wrapped around nothing. */
     public SetConsentsRequestDecoder() {
         super(BLOCK_LENGTH, 3);
         declare(CONSENTS_GROUP, CONSENTS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
-        declare(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, ProtocolLimits.MAX_LIST_LENGTH);
-    }
-
-    @Override
-    protected Status check() {
-        return isAscending(CONDITIONS_GROUP, CONDITION_ENTRY_OFFSET, count(CONSENTS_GROUP))
-                ? checkIdentities()
-                : Status.MALFORMED;
     }
 
     /** Returns how many entries there are: the consents. */
@@ -63,21 +51,6 @@ public final class SetConsentsRequestDecoder extends PersonRequestDecoder {
     /** Returns {@code state}, uint8: 0 unset, 1 granted, 2 denied. */
     public int consentState(int index) {
         return buffer().getUnsignedByte(entry(CONSENTS_GROUP, index) + CONSENT_STATE_OFFSET);
-    }
-
-    /** Returns how many entries there are: consents that are applied only if the profile is of a version; entries ascending. */
-    public int conditionCount() {
-        return count(CONDITIONS_GROUP);
-    }
-
-    /** Returns {@code entry}, uint32: place in its list, from 0. */
-    public int conditionEntry(int index) {
-        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_ENTRY_OFFSET);
-    }
-
-    /** Returns {@code version}, uint32: the version that the profile must be of; 0 if it must not be there. */
-    public int conditionVersion(int index) {
-        return buffer().getIntLE(entry(CONDITIONS_GROUP, index) + CONDITION_VERSION_OFFSET);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.magpie.protocol;
 
 import static io.magpie.protocol.SetConsentsRequestDescriptor.BLOCK_LENGTH;
-import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_ENTRY_LENGTH;
-import static io.magpie.protocol.SetConsentsRequestDescriptor.CONDITIONS_GROUP;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_ENTRY_LENGTH;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.CONSENTS_GROUP;
 import static io.magpie.protocol.SetConsentsRequestDescriptor.IDENTITIES_GROUP;
@@ -15,7 +13,7 @@ import io.netty.buffer.ByteBuf;
  * <p>Call {@code wrap}, the fields of the block in any order (those left out are zero), the groups in the order of
  * {@link SetConsentsRequestDescriptor} (those left out are empty), then {@link #finish()}. Reusable; not thread-safe; allocates nothing.
  */
-public final class SetConsentsRequestEncoder extends PersonRequestEncoder {
+public final class SetConsentsRequestEncoder extends ConditionalRequestEncoder {
     /** Creates an encoder that writes nowhere yet. */
     public SetConsentsRequestEncoder() {
         super(IDENTITIES_GROUP);
@@ -54,25 +52,6 @@ public final class SetConsentsRequestEncoder extends PersonRequestEncoder {
         out.writeByte(purpose);
         out.writeByte(state);
         out.writeZero(5);
-        return this;
-    }
-
-    /** Starts consents that are applied only if the profile is of a version; entries ascending: {@code count} calls of {@link #addCondition} follow. */
-    public SetConsentsRequestEncoder beginConditions(int count) {
-        beginGroup(CONDITIONS_GROUP, CONDITIONS_ENTRY_LENGTH, count);
-        return this;
-    }
-
-    /**
-     * Writes an entry.
-     *
-     * @param entry uint32: place in its list, from 0
-     * @param version uint32: the version that the profile must be of; 0 if it must not be there
-     */
-    public SetConsentsRequestEncoder addCondition(int entry, int version) {
-        ByteBuf out = buffer();
-        out.writeIntLE(entry);
-        out.writeIntLE(version);
         return this;
     }
 }

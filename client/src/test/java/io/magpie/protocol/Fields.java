@@ -12,9 +12,11 @@ final class Fields {
     /** Returns every field by name; those of entries as lists. */
     static Map<String, String> of(MessageDecoder decoder) {
         Map<String, String> fields = new TreeMap<>();
-        for (Method method : decoder.getClass().getDeclaredMethods()) {
+        for (Method method : decoder.getClass().getMethods()) {
             Class<?>[] parameters = method.getParameterTypes();
-            if (method.isSynthetic() || !java.lang.reflect.Modifier.isPublic(method.getModifiers())) {
+            boolean isOfNoMessage = !MessageDecoder.class.isAssignableFrom(method.getDeclaringClass())
+                    || method.getDeclaringClass() == MessageDecoder.class;
+            if (method.isSynthetic() || isOfNoMessage || method.getName().startsWith("find")) {
                 continue;
             }
             if (parameters.length == 0) {

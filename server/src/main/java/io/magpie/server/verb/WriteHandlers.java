@@ -6,6 +6,7 @@ import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.ErasureReceipt;
 import io.magpie.core.engine.Person;
 import io.magpie.core.engine.ProfileWriter;
+import io.magpie.protocol.ConditionalRequestDecoder;
 import io.magpie.protocol.EraseProfileReplyEncoder;
 import io.magpie.protocol.EraseProfileRequestDecoder;
 import io.magpie.protocol.LinkRequestDecoder;
@@ -64,12 +65,7 @@ final class WriteHandlers {
         }
         int count = putSlots.slotCount();
         reply.begin(request, count);
-        int condition = 0;
         for (int i = 0; i < count; i++) {
-            long expected = ProfileWriter.ANY_VERSION;
-            if (condition < putSlots.conditionCount() && putSlots.conditionEntry(condition) == i) {
-                expected = Integer.toUnsignedLong(putSlots.conditionVersion(condition++));
-            }
             Person who = people.read(putSlots, i, putSlots.slotProfileId(i));
             reply.add(
                     who,
@@ -83,10 +79,15 @@ final class WriteHandlers {
                                             vector,
                                             putSlots.slotEvidence(i),
                                             putSlots.slotTimeMillis(i),
-                                            expected)
+                                            expectedVersion(putSlots, i))
                             : Outcome.NOT_FINITE);
         }
         reply.finish(request);
+    }
+
+    private static long expectedVersion(ConditionalRequestDecoder changes, int entry) {
+        int condition = changes.findCondition(entry);
+        return condition < 0 ? ProfileWriter.ANY_VERSION : Integer.toUnsignedLong(changes.conditionVersion(condition));
     }
 
     void recordEvents(Request request) {
@@ -95,12 +96,7 @@ final class WriteHandlers {
         }
         int count = recordEvents.eventCount();
         reply.begin(request, count);
-        int condition = 0;
         for (int i = 0; i < count; i++) {
-            long expected = ProfileWriter.ANY_VERSION;
-            if (condition < recordEvents.conditionCount() && recordEvents.conditionEntry(condition) == i) {
-                expected = Integer.toUnsignedLong(recordEvents.conditionVersion(condition++));
-            }
             long named = recordEvents.eventProfileId(i);
             Person who = people.read(recordEvents, i, named);
             reply.add(
@@ -114,7 +110,7 @@ final class WriteHandlers {
                                     recordEvents.eventStrength(i),
                                     recordEvents.eventTimeMillis(i),
                                     recordEvents.eventId(i),
-                                    expected));
+                                    expectedVersion(recordEvents, i)));
         }
         reply.finish(request);
     }
@@ -125,12 +121,7 @@ final class WriteHandlers {
         }
         int count = setConsents.consentCount();
         reply.begin(request, count);
-        int condition = 0;
         for (int i = 0; i < count; i++) {
-            long expected = ProfileWriter.ANY_VERSION;
-            if (condition < setConsents.conditionCount() && setConsents.conditionEntry(condition) == i) {
-                expected = Integer.toUnsignedLong(setConsents.conditionVersion(condition++));
-            }
             long named = setConsents.consentProfileId(i);
             Person who = people.read(setConsents, i, named);
             reply.add(
@@ -143,7 +134,7 @@ final class WriteHandlers {
                                     setConsents.consentPurpose(i),
                                     setConsents.consentState(i),
                                     setConsents.consentTimeMillis(i),
-                                    expected));
+                                    expectedVersion(setConsents, i)));
         }
         reply.finish(request);
     }
