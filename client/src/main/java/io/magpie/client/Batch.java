@@ -27,14 +27,14 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Batch {
-    private final MagpieAsyncClient owner;
+    private final Sender sender;
     private final MagpieAsyncClient calls;
     private final List<Part<?>> parts = new ArrayList<>();
     private boolean isReadOnly = true;
     private boolean sent;
 
-    Batch(MagpieAsyncClient owner) {
-        this.owner = owner;
+    Batch(MagpieAsyncClient owner, Sender sender) {
+        this.sender = sender;
         calls = owner.into(this);
     }
 
@@ -54,7 +54,7 @@ public final class Batch {
      * @throws MagpieException if the batch as a whole did not succeed; each future then ends with it too
      */
     public void send() {
-        owner.await(sendAsync());
+        sender.await(sendAsync());
     }
 
     /** Sends the batch; the future ends after those of its calls. */
@@ -63,7 +63,7 @@ public final class Batch {
             throw new IllegalStateException("a batch is sent once: make another");
         }
         sent = true;
-        return owner.sendBatch(isReadOnly, this::write, this::read).whenComplete((done, failure) -> {
+        return sender.sendBatch(isReadOnly, this::write, this::read).whenComplete((done, failure) -> {
             if (failure != null) {
                 parts.forEach(part -> part.future.completeExceptionally(failure));
             }

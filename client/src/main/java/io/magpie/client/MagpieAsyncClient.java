@@ -10,8 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,31 +34,20 @@ public final class MagpieAsyncClient {
     /** Half of the ids that the server remembers of a person. */
     private static final int MOST_EVENTS_SENT_AGAIN = 16;
 
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private final Connections connections;
-    private final long timeoutNanos;
-    private final Batch batch;
+    private final Sender sender;
     private final int edition;
 
-    MagpieAsyncClient(Connections connections, long timeoutNanos) {
-        this(connections, timeoutNanos, null, 0);
-    }
-
     /**
-     * @param batch   what calls are gathered in, or null to send them
      * @param edition the catalogue that the verbs of items are about, or 0 for the live one
      */
-    private MagpieAsyncClient(Connections connections, long timeoutNanos, Batch batch, int edition) {
-        this.connections = connections;
-        this.timeoutNanos = timeoutNanos;
-        this.batch = batch;
+    MagpieAsyncClient(Sender sender, int edition) {
+        this.sender = sender;
         this.edition = edition;
     }
 
     /** Returns the same verbs, whose requests are gathered in a batch. */
     MagpieAsyncClient into(Batch gathered) {
-        return new MagpieAsyncClient(connections, timeoutNanos, gathered, edition);
+        return new MagpieAsyncClient(sender.into(gathered), edition);
     }
 
     /**
@@ -69,21 +56,16 @@ public final class MagpieAsyncClient {
      * @throws IllegalStateException if these are the calls of a batch
      */
     public Batch batch() {
-        if (batch != null) {
+        if (sender.isGathering()) {
             throw new IllegalStateException("a batch holds no batch");
         }
-        return new Batch(this);
-    }
-
-    CompletableFuture<Void> sendBatch(boolean isRead, Consumer<ByteBuf> writer, Replies.Reader<Void> reader) {
-        requireFeatures(Feature.BATCH, MessageType.BATCH);
-        return new RetryingCall<>(connections, MessageType.BATCH, isRead, writer, reader, timeoutNanos).send();
+        return new Batch(this, sender);
     }
 
     /** Returns the same client with another timeout for its calls, retries included. */
     public MagpieAsyncClient withTimeout(Duration timeout) {
         return new MagpieAsyncClient(
-                connections, MagpieClientBuilder.requirePositive("timeout", timeout), batch, edition);
+                sender.withTimeout(MagpieClientBuilder.requirePositive("timeout", timeout)), edition);
     }
 
     /**
@@ -93,7 +75,7 @@ public final class MagpieAsyncClient {
      * @param number from {@link Catalogues}; 0 for the live one, whichever that is
      */
     public MagpieAsyncClient ofEdition(int number) {
-        return new MagpieAsyncClient(connections, timeoutNanos, batch, number);
+        return new MagpieAsyncClient(sender, number);
     }
 
     /**
@@ -130,8 +112,8 @@ public final class MagpieAsyncClient {
     }
 
     private CompletableFuture<Catalogues> catalogue(int messageType, int number, int spaceId) {
-        requireFeatures(Feature.CATALOGUES, messageType);
-        return send(messageType, out -> Requests.catalogue(out, messageType, number, spaceId), Catalogues::read);
+        sender.requireFeatures(Feature.CATALOGUES, messageType);
+        return sender.send(messageType, out -> Requests.catalogue(out, messageType, number, spaceId), Catalogues::read);
     }
 
     private static int requireNumber(int number) {
@@ -143,36 +125,36 @@ public final class MagpieAsyncClient {
 
     private CompletableFuture<WriteResults> sendItems(int messageType, Consumer<ByteBuf> writer) {
         requireEdition(messageType);
-        return send(messageType, writer, Replies::writeResults);
+        return sender.send(messageType, writer, Replies::writeResults);
     }
 
     private CompletableFuture<WriteReceipt> sendItem(int messageType, Consumer<ByteBuf> writer) {
         requireEdition(messageType);
-        return send(messageType, writer, Replies::writeReceipt);
+        return sender.send(messageType, writer, Replies::writeReceipt);
     }
 
     /** An older server would not look at the number, and change the live catalogue. */
     private void requireEdition(int messageType) {
         if (edition != 0) {
-            requireFeatures(Feature.CATALOGUES, messageType);
+            sender.requireFeatures(Feature.CATALOGUES, messageType);
         }
     }
 
     /** Asks whether the server answers; the result is the server's time, milliseconds since 1970. */
     public CompletableFuture<Long> ping() {
-        return send(MessageType.PING, Requests::ping, Replies::pingTime);
+        return sender.send(MessageType.PING, Requests::ping, Replies::pingTime);
     }
 
     /** Reads the server's counters. */
     public CompletableFuture<Statistics> statistics() {
-        return send(MessageType.STATISTICS, Requests::statistics, Replies::statistics);
+        return sender.send(MessageType.STATISTICS, Requests::statistics, Replies::statistics);
     }
 
     /** Finds the best items. An unknown profile is no failure: the answer's flags say so. */
     public CompletableFuture<Recommendations> recommend(RecommendRequest request) {
-        requireFeatures(request.features(), request.messageType());
+        sender.requireFeatures(request.features(), request.messageType());
         boolean isRead = !request.recordsShown();
-        return send(request.messageType(), isRead, request::write, Replies::recommendations);
+        return sender.send(request.messageType(), isRead, isRead, request::write, Replies::recommendations);
     }
 
     /** Finds the best items for a profile. */
@@ -187,19 +169,7 @@ public final class MagpieAsyncClient {
      * @throws IllegalStateException if the call is in flight already
      */
     public void recommend(RecommendCall recommendCall) {
-        if (batch != null) {
-            throw new IllegalStateException("a call that allocates nothing is sent by itself, not in a batch");
-        }
-        Call call = recommendCall.take();
-        Connection connection;
-        try {
-            connection = connections.acquire(0);
-        } catch (MagpieException e) {
-            call.onFailure(e);
-            return;
-        }
-        call.start(System.nanoTime() + timeoutNanos, timeoutNanos, 0);
-        connection.submit(call);
+        sender.submit(recommendCall);
     }
 
     /**
@@ -210,8 +180,8 @@ public final class MagpieAsyncClient {
         if (request.messageType() == MessageType.POPULAR) {
             throw new IllegalArgumentException("what is popular scores no items: request=" + request);
         }
-        requireFeatures(Feature.ANSWERS, MessageType.SCORE);
-        return send(
+        sender.requireFeatures(Feature.ANSWERS, MessageType.SCORE);
+        return sender.send(
                 MessageType.SCORE,
                 out -> request.write(out, MessageType.SCORE, itemIds, List.of()),
                 Replies::recommendations);
@@ -246,8 +216,8 @@ public final class MagpieAsyncClient {
                         "the events are of the person that is asked for: for=" + person + " event=" + event);
             }
         }
-        requireFeatures(Feature.ANSWERS | request.features(), MessageType.RECORD_AND_RECOMMEND);
-        return send(
+        sender.requireFeatures(Feature.ANSWERS | request.features(), MessageType.RECORD_AND_RECOMMEND);
+        return sender.send(
                 MessageType.RECORD_AND_RECOMMEND,
                 out -> request.write(out, MessageType.RECORD_AND_RECOMMEND, new long[0], events),
                 Replies::afterEvents);
@@ -265,23 +235,13 @@ public final class MagpieAsyncClient {
      * @param seenItems how many of the seen items that are most like it to name, from 0
      */
     public CompletableFuture<Explanation> why(RecommendRequest request, long itemId, int seenItems) {
-        requireFeatures(Identities.features(request.requirePerson()), MessageType.WHY);
-        return send(MessageType.WHY, out -> request.writeWhy(out, itemId, seenItems), Replies::explanation);
-    }
-
-    /** An older server would not refuse what it does not know of a request, but answer something else. */
-    private void requireFeatures(long features, int messageType) {
-        ServerInfo info = connections.serverInfo();
-        if (info != null && (info.features() & features) != features) {
-            throw new IllegalArgumentException("the server is too old for this request: verb="
-                    + MessageType.name(messageType) + " serverVersion=" + info.serverVersion()
-                    + "; update the server");
-        }
+        sender.requireFeatures(Identities.features(request.requirePerson()), MessageType.WHY);
+        return sender.send(MessageType.WHY, out -> request.writeWhy(out, itemId, seenItems), Replies::explanation);
     }
 
     /** Sets a slot. */
     public CompletableFuture<WriteReceipt> putSlot(SlotUpdate slot) {
-        return sendOf(slot.person(), MessageType.PUT_SLOTS, out -> Requests.putSlots(out, List.of(slot)));
+        return sender.sendOf(slot.person(), MessageType.PUT_SLOTS, out -> Requests.putSlots(out, List.of(slot)));
     }
 
     /**
@@ -290,13 +250,13 @@ public final class MagpieAsyncClient {
      * @param expectedVersion unsigned 32-bit, see {@link Profile#version}; 0 if the profile must not be there
      */
     public CompletableFuture<WriteReceipt> putSlot(SlotUpdate slot, int expectedVersion) {
-        requireFeatures(Feature.CONDITIONS, MessageType.PUT_SLOTS);
-        return sendOf(slot.person(), MessageType.PUT_SLOTS, out -> Requests.putSlot(out, slot, expectedVersion));
+        sender.requireFeatures(Feature.CONDITIONS, MessageType.PUT_SLOTS);
+        return sender.sendOf(slot.person(), MessageType.PUT_SLOTS, out -> Requests.putSlot(out, slot, expectedVersion));
     }
 
     /** Sets slots, each on its own. All vectors are of one length. */
     public CompletableFuture<WriteResults> putSlots(List<SlotUpdate> slots) {
-        return sendOf(slots, SlotUpdate::person, MessageType.PUT_SLOTS, out -> Requests.putSlots(out, slots));
+        return sender.sendOf(slots, SlotUpdate::person, MessageType.PUT_SLOTS, out -> Requests.putSlots(out, slots));
     }
 
     /** Records an event. */
@@ -306,8 +266,8 @@ public final class MagpieAsyncClient {
 
     /** Records an event if the profile is of a version; see {@link #putSlot(SlotUpdate, int)}. A repeat is no conflict. */
     public CompletableFuture<WriteReceipt> recordEvent(Event event, int expectedVersion) {
-        requireFeatures(Feature.CONDITIONS, MessageType.RECORD_EVENTS);
-        return sendOf(
+        sender.requireFeatures(Feature.CONDITIONS, MessageType.RECORD_EVENTS);
+        return sender.sendOf(
                 event.person(), MessageType.RECORD_EVENTS, out -> Requests.recordEvent(out, event, expectedVersion));
     }
 
@@ -317,13 +277,13 @@ public final class MagpieAsyncClient {
     }
 
     private <T> CompletableFuture<T> sendEvents(List<Event> events, Replies.Reader<T> reader) {
-        requireFeatures(Identities.features(events, Event::person), MessageType.RECORD_EVENTS);
-        Consumer<ByteBuf> writer = out -> Requests.recordEvents(out, events);
-        return batch != null
-                ? batch.add(MessageType.RECORD_EVENTS, false, writer, reader)
-                : new RetryingCall<>(connections, MessageType.RECORD_EVENTS, false, writer, reader, timeoutNanos)
-                        .sentAgainIf(mayBeSentAgain(events))
-                        .send();
+        sender.requireFeatures(Identities.features(events, Event::person), MessageType.RECORD_EVENTS);
+        return sender.send(
+                MessageType.RECORD_EVENTS,
+                false,
+                mayBeSentAgain(events),
+                out -> Requests.recordEvents(out, events),
+                reader);
     }
 
     /** The server knows a repeat by its id, among the last of a person: a short list of events with ids is safe. */
@@ -341,25 +301,26 @@ public final class MagpieAsyncClient {
 
     /** Sets a consent. */
     public CompletableFuture<WriteReceipt> setConsent(ConsentUpdate consent) {
-        return sendOf(consent.person(), MessageType.SET_CONSENTS, out -> Requests.setConsents(out, List.of(consent)));
+        return sender.sendOf(
+                consent.person(), MessageType.SET_CONSENTS, out -> Requests.setConsents(out, List.of(consent)));
     }
 
     /** Sets a consent if the profile is of a version; see {@link #putSlot(SlotUpdate, int)}. */
     public CompletableFuture<WriteReceipt> setConsent(ConsentUpdate consent, int expectedVersion) {
-        requireFeatures(Feature.CONDITIONS, MessageType.SET_CONSENTS);
-        return sendOf(
+        sender.requireFeatures(Feature.CONDITIONS, MessageType.SET_CONSENTS);
+        return sender.sendOf(
                 consent.person(), MessageType.SET_CONSENTS, out -> Requests.setConsent(out, consent, expectedVersion));
     }
 
     /** Remembers items as seen or shown, each on its own; those of one person, time and source at a stretch are cheapest. */
     public CompletableFuture<WriteResults> markItems(List<Mark> marks) {
-        requireFeatures(Feature.EXPOSURE, MessageType.MARK_ITEMS);
-        return sendOf(marks, Mark::person, MessageType.MARK_ITEMS, out -> Requests.markItems(out, marks));
+        sender.requireFeatures(Feature.EXPOSURE, MessageType.MARK_ITEMS);
+        return sender.sendOf(marks, Mark::person, MessageType.MARK_ITEMS, out -> Requests.markItems(out, marks));
     }
 
     /** Sets consents, each on its own, in their order. */
     public CompletableFuture<WriteResults> setConsents(List<ConsentUpdate> consents) {
-        return sendOf(
+        return sender.sendOf(
                 consents, ConsentUpdate::person, MessageType.SET_CONSENTS, out -> Requests.setConsents(out, consents));
     }
 
@@ -372,14 +333,14 @@ public final class MagpieAsyncClient {
      * @return with the profile that both lead to
      */
     public CompletableFuture<WriteReceipt> link(Person one, Person other) {
-        requireFeatures(Feature.IDENTITIES, MessageType.LINK);
-        return sendOf(one, MessageType.LINK, out -> Requests.link(out, List.of(new Link(one, other))));
+        sender.requireFeatures(Feature.IDENTITIES, MessageType.LINK);
+        return sender.sendOf(one, MessageType.LINK, out -> Requests.link(out, List.of(new Link(one, other))));
     }
 
     /** Links pairs, each on its own, in their order; see {@link #link(Person, Person)}. */
     public CompletableFuture<WriteResults> link(List<Link> links) {
-        requireFeatures(Feature.IDENTITIES, MessageType.LINK);
-        return sendOf(links, Link::one, MessageType.LINK, out -> Requests.link(out, links));
+        sender.requireFeatures(Feature.IDENTITIES, MessageType.LINK);
+        return sender.sendOf(links, Link::one, MessageType.LINK, out -> Requests.link(out, links));
     }
 
     /**
@@ -390,14 +351,15 @@ public final class MagpieAsyncClient {
      * @return with its new profile
      */
     public CompletableFuture<WriteReceipt> unlink(Person identity) {
-        requireFeatures(Feature.IDENTITIES, MessageType.UNLINK);
-        return sendOf(identity, MessageType.UNLINK, out -> Requests.unlink(out, List.of(identity)));
+        sender.requireFeatures(Feature.IDENTITIES, MessageType.UNLINK);
+        return sender.sendOf(identity, MessageType.UNLINK, out -> Requests.unlink(out, List.of(identity)));
     }
 
     /** Unlinks identities, each on its own, in their order; see {@link #unlink(Person)}. */
     public CompletableFuture<WriteResults> unlink(List<Person> identities) {
-        requireFeatures(Feature.IDENTITIES, MessageType.UNLINK);
-        return sendOf(identities, Function.identity(), MessageType.UNLINK, out -> Requests.unlink(out, identities));
+        sender.requireFeatures(Feature.IDENTITIES, MessageType.UNLINK);
+        return sender.sendOf(
+                identities, Function.identity(), MessageType.UNLINK, out -> Requests.unlink(out, identities));
     }
 
     /** Reads a profile with all that is held; empty if there is none. */
@@ -427,13 +389,14 @@ public final class MagpieAsyncClient {
      * @param purpose number of the purpose, see {@link ServerInfo#purposeNumber}; -1 for all that is held
      */
     public CompletableFuture<Optional<Profile>> getProfile(Person who, Collection<ProfilePart> parts, int purpose) {
-        requireFeatures((purpose < 0 ? 0 : Feature.CONDITIONS) | Identities.features(who), MessageType.GET_PROFILE);
+        sender.requireFeatures(
+                (purpose < 0 ? 0 : Feature.CONDITIONS) | Identities.features(who), MessageType.GET_PROFILE);
         int bits = 0;
         for (ProfilePart part : parts) {
             bits |= part.bits();
         }
         int asked = bits;
-        return send(
+        return sender.send(
                         MessageType.GET_PROFILE,
                         out -> Requests.getProfile(out, who, asked, purpose + 1),
                         (decoders, buffer, offset, length) ->
@@ -448,8 +411,8 @@ public final class MagpieAsyncClient {
 
     /** Reads everything that is held on a person; see {@link #exportProfile(long)}. */
     public CompletableFuture<Optional<String>> exportProfile(Person who) {
-        requireFeatures(Feature.CONDITIONS | Identities.features(who), MessageType.EXPORT_PROFILE);
-        return send(
+        sender.requireFeatures(Feature.CONDITIONS | Identities.features(who), MessageType.EXPORT_PROFILE);
+        return sender.send(
                         MessageType.EXPORT_PROFILE,
                         out -> Requests.exportProfile(out, who),
                         (decoders, buffer, offset, length) ->
@@ -479,8 +442,8 @@ public final class MagpieAsyncClient {
     }
 
     private CompletableFuture<SnapshotStatus> snapshot(int action, String name) {
-        requireFeatures(Feature.SNAPSHOTS, MessageType.SNAPSHOT);
-        return send(MessageType.SNAPSHOT, out -> Requests.snapshot(out, action, name), Replies::snapshot);
+        sender.requireFeatures(Feature.SNAPSHOTS, MessageType.SNAPSHOT);
+        return sender.send(MessageType.SNAPSHOT, out -> Requests.snapshot(out, action, name), Replies::snapshot);
     }
 
     /** Erases a profile. That there was none is no failure: the receipt says so. */
@@ -490,8 +453,8 @@ public final class MagpieAsyncClient {
 
     /** Erases a person's profile, and all that leads to it. That there was none is no failure: the receipt says so. */
     public CompletableFuture<ErasureReceipt> eraseProfile(Person who) {
-        requireFeatures(Identities.features(who), MessageType.ERASE_PROFILE);
-        return send(MessageType.ERASE_PROFILE, out -> Requests.eraseProfile(out, who), Replies::erasure);
+        sender.requireFeatures(Identities.features(who), MessageType.ERASE_PROFILE);
+        return sender.send(MessageType.ERASE_PROFILE, out -> Requests.eraseProfile(out, who), Replies::erasure);
     }
 
     /** Puts an item, new or in place of the one of its id. */
@@ -527,7 +490,7 @@ public final class MagpieAsyncClient {
     /** Reads an item; empty if there is none. */
     public CompletableFuture<Optional<Item>> getItem(long itemId) {
         requireEdition(MessageType.GET_ITEM);
-        return send(
+        return sender.send(
                         MessageType.GET_ITEM,
                         out -> Requests.getItem(out, edition, itemId),
                         (decoders, buffer, offset, length) ->
@@ -535,46 +498,12 @@ public final class MagpieAsyncClient {
                 .exceptionally(failure -> Failures.emptyIf(failure, Status.UNKNOWN_ITEM));
     }
 
-    /** Sends a change of one person. */
-    private CompletableFuture<WriteReceipt> sendOf(Person who, int messageType, Consumer<ByteBuf> writer) {
-        requireFeatures(Identities.features(who), messageType);
-        return send(messageType, writer, Replies.receiptOf(who));
-    }
-
-    /** Sends changes of people. */
-    private <T> CompletableFuture<WriteResults> sendOf(
-            List<T> changes, Function<T, Person> who, int messageType, Consumer<ByteBuf> writer) {
-        requireFeatures(Identities.features(changes, who), messageType);
-        return send(messageType, writer, Replies.resultsOf(changes, who));
-    }
-
-    private <T> CompletableFuture<T> send(int messageType, Consumer<ByteBuf> writer, Replies.Reader<T> reader) {
-        return send(messageType, MessageType.isRead(messageType), writer, reader);
-    }
-
-    private <T> CompletableFuture<T> send(
-            int messageType, boolean isRead, Consumer<ByteBuf> writer, Replies.Reader<T> reader) {
-        return batch != null
-                ? batch.add(messageType, isRead, writer, reader)
-                : new RetryingCall<>(connections, messageType, isRead, writer, reader, timeoutNanos).send();
-    }
-
     /** Waits for a future of this client. */
     <T> T await(CompletableFuture<T> future) {
-        try {
-            // A future ends by itself at its deadline; the grace is for an event loop that somebody blocks.
-            return future.get(timeoutNanos + GRACE_NANOS, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw Failures.rethrown(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MagpieTimeoutException("interrupted while waiting for an answer", true);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new MagpieTimeoutException("the client's event loop is blocked: is a callback waiting there?", true);
-        }
+        return sender.await(future);
     }
 
     Connections connections() {
-        return connections;
+        return sender.connections();
     }
 }

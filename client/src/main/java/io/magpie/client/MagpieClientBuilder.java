@@ -184,7 +184,7 @@ public final class MagpieClientBuilder {
                 Math.min(eventLoops, connections));
         Connections started = new Connections(configuration);
         started.start(wait);
-        return new MagpieClient(new MagpieAsyncClient(started, configuration.requestTimeoutNanos()));
+        return new MagpieClient(new MagpieAsyncClient(new Sender(started, configuration.requestTimeoutNanos()), 0));
     }
 
     static long requirePositive(String name, Duration duration) {

@@ -19,7 +19,7 @@ final class RetryingCall<T> {
     private final Connections connections;
     private final int messageType;
     private final boolean isRead;
-    private boolean mayRepeat;
+    private final boolean mayRepeat;
     private final Consumer<ByteBuf> writer;
     private final Replies.Reader<T> reader;
     private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -28,30 +28,26 @@ final class RetryingCall<T> {
     private int attempts;
 
     /**
-     * @param isRead whether sending the request twice does the same as sending it once, and changes nothing
-     * @param writer appends the request's frame; called once for each attempt
+     * @param isRead    whether it changes nothing
+     * @param mayRepeat whether sending the request twice does the same as sending it once
+     * @param writer    appends the request's frame; called once for each attempt
      */
     RetryingCall(
             Connections connections,
             int messageType,
             boolean isRead,
+            boolean mayRepeat,
             Consumer<ByteBuf> writer,
             Replies.Reader<T> reader,
             long timeoutNanos) {
         this.connections = connections;
         this.messageType = messageType;
         this.isRead = isRead;
-        mayRepeat = isRead;
+        this.mayRepeat = mayRepeat;
         this.writer = writer;
         this.reader = reader;
         this.timeoutNanos = timeoutNanos;
         this.deadlineNanos = System.nanoTime() + timeoutNanos;
-    }
-
-    /** Says of a change whether the server would know a repeat of it. Before {@link #send()}. */
-    RetryingCall<T> sentAgainIf(boolean safe) {
-        mayRepeat = isRead || safe;
-        return this;
     }
 
     /**
