@@ -32,8 +32,7 @@ public final class RecommendRequest {
     private int flags;
     private long priceMinorFrom;
     private long priceMinorTo;
-    private int[] weightSources = NO_VALUES;
-    private double[] weights = {};
+    private WeightedIds sourceWeights = WeightedIds.NONE;
     private long[] excludedIds = NO_IDS;
     private long[] includedIds = NO_IDS;
     private int[] categories = NO_VALUES;
@@ -69,8 +68,7 @@ public final class RecommendRequest {
         flags = that.flags;
         priceMinorFrom = that.priceMinorFrom;
         priceMinorTo = that.priceMinorTo;
-        weightSources = that.weightSources;
-        weights = that.weights;
+        sourceWeights = that.sourceWeights;
         excludedIds = that.excludedIds;
         includedIds = that.includedIds;
         categories = that.categories;
@@ -353,9 +351,7 @@ public final class RecommendRequest {
     /** Gives a source another weight for this question; 0 leaves it out. */
     public RecommendRequest sourceWeight(int source, double weight) {
         RecommendRequest copy = new RecommendRequest(this);
-        copy.weightSources = joined(weightSources, source);
-        copy.weights = Arrays.copyOf(weights, weights.length + 1);
-        copy.weights[weights.length] = weight;
+        copy.sourceWeights = sourceWeights.plus(weight, source);
         return copy;
     }
 
@@ -510,18 +506,18 @@ public final class RecommendRequest {
                 .asOfMillis(asOfMillis)
                 .seenLimit(seenItems)
                 .purpose(purpose)
-                .beginSourceWeights(weights.length);
-        for (int i = 0; i < weights.length; i++) {
-            encoder.addSourceWeight(weights[i], weightSources[i]);
+                .beginSourceWeights(sourceWeights.count());
+        for (int i = 0; i < sourceWeights.count(); i++) {
+            encoder.addSourceWeight(sourceWeights.value(i), (int) sourceWeights.id(i));
         }
         Identities.write(encoder, person);
         encoder.finish();
     }
 
     private void writeFilter(RecommendRequestEncoder encoder) {
-        encoder.beginSourceWeights(weights.length);
-        for (int i = 0; i < weights.length; i++) {
-            encoder.addSourceWeight(weights[i], weightSources[i]);
+        encoder.beginSourceWeights(sourceWeights.count());
+        for (int i = 0; i < sourceWeights.count(); i++) {
+            encoder.addSourceWeight(sourceWeights.value(i), (int) sourceWeights.id(i));
         }
         encoder.beginExcludedIds(excludedIds.length);
         for (long id : excludedIds) {
