@@ -62,8 +62,6 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command and ends the JVM with 0 for done, 1 for failed, 2 for bad usage. */
     public static void main(String[] arguments) {
-        // Server and load tests each bring a logback.xml, and logback would tell of it at length.
-        System.setProperty("logback.statusListenerClass", "ch.qos.logback.core.status.NopStatusListener");
         CommandLine magpie =
                 new CommandLine(CommandLine.Model.CommandSpec.create().name("magpie"));
         magpie.addSubcommand(new Main());
