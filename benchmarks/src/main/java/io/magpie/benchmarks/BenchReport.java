@@ -147,8 +147,7 @@ final class BenchReport {
     /** Returns the Markdown page. */
     String markdown(Map<String, String> place) {
         StringBuilder out = new StringBuilder("# Benchmark report\n\n");
-        place.forEach((what, value) ->
-                out.append("- ").append(what).append(": ").append(value).append('\n'));
+        out.append(RunEnvironment.markdown(place));
         out.append("\nCompare figures of one run with each other, not with those of another machine.\n\n");
         List<String> head = head();
         out.append("| ").append(String.join(" | ", head)).append(" |\n");
@@ -228,10 +227,10 @@ final class BenchReport {
     }
 
     /** Makes both files of a result. */
-    static void write(Path json, Path baseline, Path directory, Path home) throws IOException {
+    static void write(Path json, Path baseline, Path directory) throws IOException {
         BenchReport report =
                 new BenchReport(Files.readString(json), baseline == null ? null : Files.readString(baseline));
-        Map<String, String> place = RunEnvironment.find(home);
+        Map<String, String> place = RunEnvironment.find();
         Files.writeString(directory.resolve("report.md"), report.markdown(place));
         Files.writeString(directory.resolve("report.html"), report.html(place));
     }

@@ -80,8 +80,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private void writeReport(Path json) throws IOException {
-        String home = System.getenv("MAGPIE_HOME");
-        BenchReport.write(json, baseline, report, home == null ? null : Path.of(home));
+        BenchReport.write(json, baseline, report);
         System.out.println(
                 "written: " + json + ", " + report.resolve("report.md") + ", " + report.resolve("report.html"));
     }

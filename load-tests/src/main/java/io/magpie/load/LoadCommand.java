@@ -6,6 +6,7 @@ import io.magpie.load.generator.LoadConfiguration;
 import io.magpie.load.generator.LoadRun;
 import io.magpie.load.generator.Measurement;
 import io.magpie.load.generator.ServerFigures;
+import io.magpie.load.process.Home;
 import io.magpie.load.process.Processors;
 import io.magpie.load.process.ServerProcess;
 import io.magpie.load.report.JsonReport;
@@ -146,7 +147,7 @@ final class LoadCommand implements Callable<Integer> {
             serverProcessor = parts[0];
             Processors.bindThisProcess(parts[1]);
         }
-        try (ServerProcess server = ServerProcess.start(home(), READY_TIMEOUT, serverArguments(), serverProcessor)) {
+        try (ServerProcess server = ServerProcess.start(Home.required(), READY_TIMEOUT, serverArguments(), serverProcessor)) {
             return drive(server.wireAddress());
         }
     }
@@ -172,22 +173,13 @@ final class LoadCommand implements Callable<Integer> {
         return arguments;
     }
 
-    static Path home() {
-        String home = System.getenv("MAGPIE_HOME");
-        if (home == null) {
-            throw new IllegalStateException("MAGPIE_HOME is not set: start this by ./magpie, which sets it");
-        }
-        return Path.of(home);
-    }
-
     private int drive(InetSocketAddress address) throws Exception {
         PrintWriter terminal = json != null && json.equals("-")
                 ? spec.commandLine().getErr()
                 : spec.commandLine().getOut();
         ProgressLine progress = new ProgressLine(System.err);
         SyntheticData data = new SyntheticData(options.seed, options.items(), options.profiles, options.dimension);
-        String home = System.getenv("MAGPIE_HOME");
-        Map<String, String> place = RunEnvironment.find(home == null ? null : Path.of(home));
+        Map<String, String> place = RunEnvironment.find();
         LoadResult result;
         try (MagpieClient client = connect(address)) {
             NaiveScorer scorer = load(client, data, progress);

@@ -4,6 +4,7 @@ import io.magpie.client.MagpieClient;
 import io.magpie.load.generator.LoadConfiguration;
 import io.magpie.load.generator.LoadRun;
 import io.magpie.load.generator.Measurement;
+import io.magpie.load.process.Home;
 import io.magpie.load.process.JavaCommand;
 import io.magpie.load.process.Processors;
 import io.magpie.load.process.ServerProcess;
@@ -91,22 +92,19 @@ public final class LoopbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        String home = System.getenv("MAGPIE_HOME");
-        if (home == null) {
-            throw new IllegalStateException("MAGPIE_HOME is not set: start this by ./magpie, which sets it");
-        }
+        Path home = Home.required();
         String[] processors = pin.split(":", 2);
         if (processors.length < 2) {
             throw new IllegalArgumentException("two processors are SERVER:GENERATOR: --pin=" + pin);
         }
-        Map<String, String> place = RunEnvironment.find(Path.of(home));
+        Map<String, String> place = RunEnvironment.find();
         Processors.bindThisProcess(processors[1]);
         data = new SyntheticData(1, items, profiles, DIMENSION);
         List<String> alone = new ArrayList<>(
-                JavaCommand.of(Path.of(home), "benchmarks", "io.magpie.benchmarks.loopback.IndexAlone"));
+                JavaCommand.of(home, "benchmarks", "io.magpie.benchmarks.loopback.IndexAlone"));
         alone.addAll(List.of(Integer.toString(items), Integer.toString(profiles), Integer.toString(DIMENSION)));
         try (ServerProcess server =
-                        ServerProcess.start(Path.of(home), READY_TIMEOUT, serverArguments(), processors[0]);
+                        ServerProcess.start(home, READY_TIMEOUT, serverArguments(), processors[0]);
                 LineProcess index = new LineProcess(Processors.bound(alone, processors[0]))) {
             address = server.wireAddress();
             load();
@@ -250,8 +248,7 @@ public final class LoopbackCommand implements Callable<Integer> {
 
     private String table(Map<String, String> place) {
         StringBuilder out = new StringBuilder();
-        place.forEach((what, value) ->
-                out.append("- ").append(what).append(": ").append(value).append('\n'));
+        out.append(RunEnvironment.markdown(place));
         out.append(String.format(
                 Locale.ROOT,
                 "- %,d items and people, dimension %d, %d rounds of %.0f s, processors %s, server options %s%n%n",

@@ -1,6 +1,7 @@
 package io.magpie.load.demo;
 
 import io.magpie.client.MagpieClient;
+import io.magpie.load.process.Home;
 import io.magpie.load.process.ServerProcess;
 import io.magpie.load.report.ProgressLine;
 import java.io.IOException;
@@ -40,16 +41,13 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        String home = System.getenv("MAGPIE_HOME");
-        if (home == null) {
-            throw new IllegalStateException("MAGPIE_HOME is not set: start this by ./magpie, which sets it");
-        }
+        Path home = Home.required();
         DemoData data = folder == null ? new RetailDemo() : new FolderDemo(new FactorFolder(folder));
         StoryText text = new StoryText(System.console() != null && System.getenv("NO_COLOR") == null);
         out.println(text.bold("Magpie demo") + ": " + data.title());
         out.flush();
         long startNanos = System.nanoTime();
-        try (ServerProcess server = ServerProcess.start(Path.of(home), READY_TIMEOUT, arguments(data))) {
+        try (ServerProcess server = ServerProcess.start(home, READY_TIMEOUT, arguments(data))) {
             say(out, "server", "%s, ready after %s", name(server.wireAddress()), seconds(startNanos));
             List<String> failures = tell(server.wireAddress(), data, out, text);
             if (failures.isEmpty() && !once) {

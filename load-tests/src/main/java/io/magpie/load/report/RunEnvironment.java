@@ -1,11 +1,13 @@
 package io.magpie.load.report;
 
+import io.magpie.load.process.Home;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +19,11 @@ public final class RunEnvironment {
 
     private RunEnvironment() {}
 
-    /**
-     * Finds out.
-     *
-     * @param home where the sources are, for the commit; may be null
-     */
-    public static Map<String, String> find(Path home) {
+    /** Finds out. */
+    public static Map<String, String> find() {
         Map<String, String> found = new LinkedHashMap<>();
         found.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        put(found, "commit", home == null ? null : commit(home));
+        put(found, "commit", Home.find().map(RunEnvironment::commit).orElse(null));
         put(found, "processor", field(Path.of("/proc/cpuinfo"), "model name"));
         found.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         put(found, "memory", field(Path.of("/proc/meminfo"), "MemTotal"));
@@ -39,6 +37,14 @@ public final class RunEnvironment {
                         + System.getProperty("os.arch"));
         found.put("java", System.getProperty("java.vm.name") + ' ' + System.getProperty("java.vm.version"));
         return found;
+    }
+
+    /** Returns it as a list of Markdown. */
+    public static String markdown(Map<String, String> place) {
+        StringBuilder list = new StringBuilder();
+        place.forEach((what, value) ->
+                list.append("- ").append(what).append(": ").append(value).append('\n'));
+        return list.toString();
     }
 
     private static void put(Map<String, String> found, String key, String value) {
@@ -76,7 +82,7 @@ public final class RunEnvironment {
 
     private static String git(Path home, String... arguments) {
         try {
-            List<String> command = new java.util.ArrayList<>(List.of("git", "-C", home.toString()));
+            List<String> command = new ArrayList<>(List.of("git", "-C", home.toString()));
             command.addAll(List.of(arguments));
             Process git = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -133,8 +133,7 @@ public final class TextReport {
         steps(text, result);
         text.append(format("%n"));
         result.notes().forEach(note -> text.append(format("- %s%n", note)));
-        result.environment().forEach((what, value) -> text.append(format("- %s: %s%n", what, value)));
-        return text.toString();
+        return text.append(RunEnvironment.markdown(result.environment())).toString();
     }
 
     private static void steps(StringBuilder text, LoadResult result) {
