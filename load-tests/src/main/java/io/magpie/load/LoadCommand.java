@@ -7,6 +7,7 @@ import io.magpie.load.generator.LoadRun;
 import io.magpie.load.generator.Measurement;
 import io.magpie.load.generator.ServerFigures;
 import io.magpie.load.process.Home;
+import io.magpie.load.process.Pin;
 import io.magpie.load.process.Processors;
 import io.magpie.load.process.ServerProcess;
 import io.magpie.load.report.JsonReport;
@@ -115,8 +116,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--pin",
             paramLabel = "S:G",
+            converter = Pin.Converter.class,
             description = "bind the embedded server to processor S and the generator to G, e.g. 0:1 (by taskset)")
-    private String pin;
+    private Pin pin;
 
     @Option(names = "--no-watch", description = "do not ask the server for its statistics each second")
     private boolean unwatched;
@@ -138,15 +140,10 @@ final class LoadCommand implements Callable<Integer> {
             }
             return drive(target.connect);
         }
-        String serverProcessor = null;
         if (pin != null) {
-            String[] parts = pin.split(":", -1);
-            if (parts.length != 2) {
-                throw new ParameterException(spec.commandLine(), "two processors are SERVER:GENERATOR: --pin=" + pin);
-            }
-            serverProcessor = parts[0];
-            Processors.bindThisProcess(parts[1]);
+            Processors.bindThisProcess(pin.generator());
         }
+        String serverProcessor = pin == null ? null : pin.server();
         try (ServerProcess server = ServerProcess.start(Home.required(), READY_TIMEOUT, serverArguments(), serverProcessor)) {
             return drive(server.wireAddress());
         }

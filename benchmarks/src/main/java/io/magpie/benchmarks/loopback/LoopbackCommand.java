@@ -6,6 +6,7 @@ import io.magpie.load.generator.LoadRun;
 import io.magpie.load.generator.Measurement;
 import io.magpie.load.process.Home;
 import io.magpie.load.process.JavaCommand;
+import io.magpie.load.process.Pin;
 import io.magpie.load.process.Processors;
 import io.magpie.load.process.ServerProcess;
 import io.magpie.load.report.LoadResult;
@@ -69,9 +70,10 @@ public final class LoopbackCommand implements Callable<Integer> {
     @Option(
             names = "--pin",
             paramLabel = "S:G",
+            converter = Pin.Converter.class,
             defaultValue = "0:1",
             description = "processors of server and generator (${DEFAULT-VALUE})")
-    private String pin;
+    private Pin pin;
 
     @Option(
             names = "--server-set",
@@ -93,26 +95,22 @@ public final class LoopbackCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path home = Home.required();
-        String[] processors = pin.split(":", 2);
-        if (processors.length < 2) {
-            throw new IllegalArgumentException("two processors are SERVER:GENERATOR: --pin=" + pin);
-        }
         Map<String, String> place = RunEnvironment.find();
-        Processors.bindThisProcess(processors[1]);
+        Processors.bindThisProcess(pin.generator());
         data = new SyntheticData(1, items, profiles, DIMENSION);
         List<String> alone = new ArrayList<>(
                 JavaCommand.of(home, "benchmarks", "io.magpie.benchmarks.loopback.IndexAlone"));
         alone.addAll(List.of(Integer.toString(items), Integer.toString(profiles), Integer.toString(DIMENSION)));
         try (ServerProcess server =
-                        ServerProcess.start(home, READY_TIMEOUT, serverArguments(), processors[0]);
-                LineProcess index = new LineProcess(Processors.bound(alone, processors[0]))) {
+                        ServerProcess.start(home, READY_TIMEOUT, serverArguments(), pin.server());
+                LineProcess index = new LineProcess(Processors.bound(alone, pin.server()))) {
             address = server.wireAddress();
             load();
             index.read("ready");
             closed(ScenarioName.RECOMMEND, CONNECTIONS, PIPELINE, 2 * seconds); // compiles
             closed(ScenarioName.GET_PROFILE, CONNECTIONS, PIPELINE, seconds);
             try (RedisPeer redis = RedisPeer.isInstalled()
-                    ? new RedisPeer(processors[0], processors[1], profiles, replyBytes)
+                    ? new RedisPeer(pin.server(), pin.generator(), profiles, replyBytes)
                     : null) {
                 for (int round = 1; round <= rounds; round++) {
                     round(index, redis);
@@ -251,12 +249,13 @@ public final class LoopbackCommand implements Callable<Integer> {
         out.append(RunEnvironment.markdown(place));
         out.append(String.format(
                 Locale.ROOT,
-                "- %,d items and people, dimension %d, %d rounds of %.0f s, processors %s, server options %s%n%n",
+                "- %,d items and people, dimension %d, %d rounds of %.0f s, processors %s:%s, server options %s%n%n",
                 items,
                 DIMENSION,
                 rounds,
                 seconds,
-                pin,
+                pin.server(),
+                pin.generator(),
                 serverOptions));
         out.append("| figure | median | least | most |\n|---|---:|---:|---:|\n");
         figures.forEach((what, values) -> {
