@@ -133,33 +133,26 @@ final class LoadCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+        if (!target.embedded && (pin != null || !serverOptions.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--pin and --server-set are for a server that is started: give --embedded");
+        }
+        SyntheticData data = new SyntheticData(options.seed, options.items(), options.profiles, options.dimension);
         if (!target.embedded) {
-            if (pin != null || !serverOptions.isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(), "--pin and --server-set are for a server that is started: give --embedded");
-            }
-            return drive(target.connect);
+            return drive(target.connect, data);
         }
         if (pin != null) {
             Processors.bindThisProcess(pin.generator());
         }
         String serverProcessor = pin == null ? null : pin.server();
-        try (ServerProcess server = ServerProcess.start(Home.required(), READY_TIMEOUT, serverArguments(), serverProcessor)) {
-            return drive(server.wireAddress());
+        try (ServerProcess server =
+                ServerProcess.start(Home.required(), READY_TIMEOUT, serverArguments(data), serverProcessor)) {
+            return drive(server.wireAddress(), data);
         }
     }
 
-    /** Sources that do not fade, so that answers can be compared to the last bit; room for what is loaded. */
-    private List<String> serverArguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--dimension",
-                Integer.toString(options.dimension),
-                "--sources",
-                String.join(":1:never,", SyntheticData.SOURCE_NAMES) + ":1:never",
-                "--set",
-                "store.profiles=" + Math.max(10_000, options.profiles),
-                "--set",
-                "store.items=" + Math.max(10_000, options.items())));
+    private List<String> serverArguments(SyntheticData data) {
+        List<String> arguments = new ArrayList<>(data.serverArguments());
         if (options.closed) {
             // A peak is found with a queue that never empties, which an overloaded server would refuse.
             arguments.addAll(List.of("--set", "overload.wait=0s"));
@@ -170,12 +163,11 @@ final class LoadCommand implements Callable<Integer> {
         return arguments;
     }
 
-    private int drive(InetSocketAddress address) throws Exception {
+    private int drive(InetSocketAddress address, SyntheticData data) throws Exception {
         PrintWriter terminal = json != null && json.equals("-")
                 ? spec.commandLine().getErr()
                 : spec.commandLine().getOut();
         ProgressLine progress = new ProgressLine(System.err);
-        SyntheticData data = new SyntheticData(options.seed, options.items(), options.profiles, options.dimension);
         Map<String, String> place = RunEnvironment.find();
         LoadResult result;
         try (MagpieClient client = connect(address)) {

@@ -128,17 +128,8 @@ public final class LoopbackCommand implements Callable<Integer> {
     }
 
     private List<String> serverArguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--dimension",
-                Integer.toString(DIMENSION),
-                "--sources",
-                String.join(":1:never,", SyntheticData.SOURCE_NAMES) + ":1:never"));
-        for (String each : List.of(
-                "event-loops=1",
-                "store.profiles=" + Math.max(10_000, profiles),
-                "store.items=" + Math.max(10_000, items))) {
-            arguments.addAll(List.of("--set", each));
-        }
+        List<String> arguments = new ArrayList<>(data.serverArguments());
+        arguments.addAll(List.of("--set", "event-loops=1"));
         serverOptions.forEach(each -> arguments.addAll(List.of("--set", each)));
         return arguments;
     }

@@ -95,6 +95,19 @@ public final class SyntheticData implements LoadData {
         return vector;
     }
 
+    /** Returns how a server is started that can take this data: sources that do not fade, and room for it. */
+    public List<String> serverArguments() {
+        return List.of(
+                "--dimension",
+                Integer.toString(dimension),
+                "--sources",
+                String.join(":1:never,", SOURCE_NAMES) + ":1:never",
+                "--set",
+                "store.profiles=" + Math.max(10_000, profileCount),
+                "--set",
+                "store.items=" + Math.max(10_000, catalogue.size()));
+    }
+
     @Override
     public KnownCatalogue catalogue() {
         return catalogue;
