@@ -63,40 +63,30 @@ final class BenchReport {
             throw new IOException("not a result of JMH: a list is expected");
         }
         for (Object run : runs) {
-            String benchmark = text(run, "benchmark");
+            String benchmark = JsonTree.text(run, "benchmark");
             StringBuilder params = new StringBuilder();
-            if (get(run, "params") instanceof Map<?, ?> map) {
+            if (JsonTree.get(run, "params") instanceof Map<?, ?> map) {
                 map.forEach((key, value) -> params.append(params.isEmpty() ? "" : " ")
                         .append(key)
                         .append('=')
                         .append(value));
             }
-            Object primary = get(run, "primaryMetric");
+            Object primary = JsonTree.get(run, "primaryMetric");
             rows.add(new Row(
                     benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1),
                     params.toString(),
-                    text(run, "mode"),
-                    text(primary, "scoreUnit"),
+                    JsonTree.text(run, "mode"),
+                    JsonTree.text(primary, "scoreUnit"),
                     number(primary, "score"),
                     number(primary, "scoreError"),
-                    number(get(primary, "scorePercentiles"), "99.0"),
-                    number(get(get(run, "secondaryMetrics"), ALLOCATED), "score")));
+                    number(JsonTree.get(primary, "scorePercentiles"), "99.0"),
+                    number(JsonTree.get(JsonTree.get(run, "secondaryMetrics"), ALLOCATED), "score")));
         }
         return rows;
     }
 
-    private static Object get(Object from, String key) {
-        return from instanceof Map<?, ?> map ? map.get(key) : null;
-    }
-
-    private static String text(Object from, String key) {
-        Object value = get(from, key);
-        return value == null ? "" : value.toString();
-    }
-
-    /** JMH writes what is no number as text. */
     private static double number(Object from, String key) {
-        return get(from, key) instanceof Double value ? value : Double.NaN;
+        return JsonTree.number(from, key, Double.NaN);
     }
 
     /**

@@ -182,7 +182,7 @@ public final class HtmlReport {
                         whole(RunDocument.number(step, "achievedRate")),
                         whole(RunDocument.number(step, "p50Micros")),
                         whole(RunDocument.number(step, "p99Micros")),
-                        step instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("held")) ? "yes" : "no"));
+                        Boolean.TRUE.equals(JsonTree.get(step, "held")) ? "yes" : "no"));
             }
         }
         if (!rows.isEmpty()) {
@@ -331,8 +331,7 @@ public final class HtmlReport {
     /** What a piece lacks is a gap. */
     private static double[] column(List<?> rows, String key) {
         return rows.stream()
-                .mapToDouble(row ->
-                        row instanceof Map<?, ?> map && map.get(key) instanceof Double value ? value : Double.NaN)
+                .mapToDouble(row -> JsonTree.number(row, key, Double.NaN))
                 .toArray();
     }
 

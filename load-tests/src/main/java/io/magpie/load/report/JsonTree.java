@@ -25,6 +25,22 @@ public final class JsonTree {
         }
     }
 
+    /** Returns what an object has under a key; null if it lacks it, or is no object. */
+    public static Object get(Object from, String key) {
+        return from instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+
+    /** Returns a number of an object, or another if there is none: what is no number, JMH writes as text. */
+    public static double number(Object from, String key, double otherwise) {
+        return get(from, key) instanceof Double number ? number : otherwise;
+    }
+
+    /** Returns a text of an object, or what else there is as text; empty if there is nothing. */
+    public static String text(Object from, String key) {
+        Object value = get(from, key);
+        return value == null ? "" : value.toString();
+    }
+
     private static Object value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {

@@ -56,13 +56,12 @@ public record RunDocument(String label, Object tree) {
 
     /** Returns a text of the run. */
     public String text(String key) {
-        Object value = get(tree, key);
-        return value == null ? "" : value.toString();
+        return JsonTree.text(tree, key);
     }
 
     /** Returns a list of the run. */
     public List<?> list(String key) {
-        return get(tree, key) instanceof List<?> list ? list : List.of();
+        return JsonTree.get(tree, key) instanceof List<?> list ? list : List.of();
     }
 
     /** Returns an object of the run. */
@@ -71,14 +70,10 @@ public record RunDocument(String label, Object tree) {
     }
 
     static Map<?, ?> object(Object from, String key) {
-        return get(from, key) instanceof Map<?, ?> map ? map : Map.of();
+        return JsonTree.get(from, key) instanceof Map<?, ?> map ? map : Map.of();
     }
 
     static double number(Object from, String key) {
-        return get(from, key) instanceof Double number ? number : 0;
-    }
-
-    private static Object get(Object from, String key) {
-        return from instanceof Map<?, ?> map ? map.get(key) : null;
+        return JsonTree.number(from, key, 0);
     }
 }
