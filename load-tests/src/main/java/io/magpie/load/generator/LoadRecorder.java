@@ -43,10 +43,6 @@ public final class LoadRecorder {
         }
     }
 
-    LoadRecorder() {
-        this(0);
-    }
-
     /** Requests meant for an earlier time are not counted. Called once, by the event loop, before the first request. */
     void measureFrom(long nanos) {
         measureFromNanos = nanos;
@@ -70,12 +66,7 @@ public final class LoadRecorder {
         }
     }
 
-    /** The answer came, and was not an error. */
-    void completed(long intendedNanos, long nowNanos) {
-        completed(intendedNanos, nowNanos, 0);
-    }
-
-    /** The answer to a request of this kind came. */
+    /** The answer to a request of this kind came, and was not an error. */
     void completed(long intendedNanos, long nowNanos, int kind) {
         if (isMeasured(intendedNanos)) {
             increment(completed);

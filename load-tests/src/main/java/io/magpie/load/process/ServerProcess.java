@@ -152,11 +152,6 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Returns the processor time it has used. */
-    public Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
     /** Waits until the server ends. */
     public int waitFor() throws InterruptedException {
         return process.waitFor();

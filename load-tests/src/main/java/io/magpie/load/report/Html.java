@@ -17,7 +17,7 @@ public final class Html {
             td:first-child,th:first-child{text-align:left}.text td,.text th{text-align:left}
             .bad{color:var(--bad);font-weight:600}.good{color:var(--good);font-weight:600}p,li{max-width:60em}
             .t{font-weight:600;font-size:14px;fill:var(--ink)}.a{font-size:11px;fill:var(--soft)}
-            .g{stroke:var(--rule)}.x{stroke:var(--soft)}.l{stroke:var(--bad);stroke-dasharray:5 4}
+            .g{stroke:var(--rule)}.x{stroke:var(--soft)}
             .s{fill:none;stroke-width:1.8}
             """;
     private static final List<String> COLOURS =

@@ -33,7 +33,6 @@ public final class SvgChart {
     private final List<Tick> xTicks = new ArrayList<>();
     private boolean logX;
     private boolean logY;
-    private double line = Double.NaN;
     private double minX;
     private double maxX;
     private double minY;
@@ -61,12 +60,6 @@ public final class SvgChart {
     /** Adds a mark on the horizontal axis; without any, they are chosen. */
     public SvgChart xTick(double value, String label) {
         xTicks.add(new Tick(value, label));
-        return this;
-    }
-
-    /** Adds a level to compare with. */
-    public SvgChart level(double y) {
-        line = y;
         return this;
     }
 
@@ -115,9 +108,6 @@ public final class SvgChart {
                     maxY = Math.max(maxY, series.y[i]);
                 }
             }
-        }
-        if (!Double.isNaN(line)) {
-            maxY = Math.max(maxY, line);
         }
         if (logY) {
             minY = Math.pow(10, Math.floor(Math.log10(minY)));
@@ -169,9 +159,6 @@ public final class SvgChart {
         out.append(format(
                 "<text transform=\"translate(14 %.1f) rotate(-90)\" text-anchor=\"middle\" class=\"a\">%s</text>",
                 (TOP + HEIGHT - BOTTOM) / 2.0, Html.escape(yTitle)));
-        if (!Double.isNaN(line)) {
-            rule(out, LEFT, atY(line), WIDTH - RIGHT, atY(line), "l");
-        }
     }
 
     private static double[] decades(double from, double to) {

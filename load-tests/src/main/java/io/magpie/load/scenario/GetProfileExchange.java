@@ -2,32 +2,32 @@ package io.magpie.load.scenario;
 
 import io.magpie.load.generator.Exchange;
 import io.magpie.protocol.GetProfileReplyDecoder;
+import io.magpie.protocol.GetProfileRequestDecoder;
 import io.magpie.protocol.GetProfileRequestEncoder;
 import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
-import java.util.SplittableRandom;
+import java.util.Arrays;
 
 /**
  * Asks for the profiles of random people, and compares one in fifty with what was put, right when it comes: making a
  * person anew takes microseconds.
  */
 final class GetProfileExchange implements Exchange {
-    private static final int SLOTS_AND_VECTORS = 1 | 2;
+    private static final int SLOTS_AND_VECTORS =
+            GetProfileRequestDecoder.PART_SLOTS | GetProfileRequestDecoder.PART_VECTORS;
     private static final int CHECKED_EVERY = 50;
 
     private final LoadData data;
     private final People people;
-    private final SplittableRandom random;
     private final GetProfileRequestEncoder request = new GetProfileRequestEncoder();
     private final GetProfileReplyDecoder reply = new GetProfileReplyDecoder();
     private final float[] vector;
     private long read;
     private long checked;
 
-    GetProfileExchange(LoadData data, People people, SplittableRandom random) {
+    GetProfileExchange(LoadData data, People people) {
         this.data = data;
         this.people = people;
-        this.random = random;
         this.vector = new float[data.catalogue().dimension()];
     }
 
@@ -68,7 +68,7 @@ final class GetProfileExchange implements Exchange {
             int source = reply.slotSource(i);
             boolean found = false;
             for (KnownProfile.Slot slot : known.slots()) {
-                found |= slot.source() == source && java.util.Arrays.equals(slot.vector(), vector);
+                found |= slot.source() == source && Arrays.equals(slot.vector(), vector);
             }
             if (!found) {
                 return false;

@@ -62,7 +62,7 @@ final class MixExchange implements Exchange {
         this.catalogue = data.catalogue();
         this.people = people;
         this.recommend = recommend;
-        this.getProfile = new GetProfileExchange(data, people, random);
+        this.getProfile = new GetProfileExchange(data, people);
         this.random = random;
         this.limit = limit;
         this.patches = patches;

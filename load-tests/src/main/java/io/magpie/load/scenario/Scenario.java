@@ -61,7 +61,7 @@ public final class Scenario {
                 ? People.zipf(data.profileCount(), skew, random)
                 : People.uniform(data.profileCount(), random);
         if (name == ScenarioName.GET_PROFILE) {
-            return new GetProfileExchange(data, people, random);
+            return new GetProfileExchange(data, people);
         }
         double share = name.mix() == null ? SAMPLE_SHARE : MIX_SAMPLE_SHARE;
         RecommendExchange recommend = new RecommendExchange(people, limit, share, random, kept);

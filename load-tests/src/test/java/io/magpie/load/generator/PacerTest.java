@@ -14,7 +14,7 @@ class PacerTest {
     private static final long MILLI = 1_000_000L;
 
     private final FakeClock clock = new FakeClock(START);
-    private final LoadRecorder recorder = new LoadRecorder();
+    private final LoadRecorder recorder = new LoadRecorder(0);
     private final List<Long> sent = new ArrayList<>();
 
     PacerTest() {
@@ -100,11 +100,11 @@ class PacerTest {
             clock.advanceNanos(100_000);
             long now = clock.nanoTime();
             if (!waiting.isEmpty() && (now < stallFrom || now >= stallUntil)) {
-                recorder.completed(waiting.remove()[0], now);
+                recorder.completed(waiting.remove()[0], now, 0);
             }
         }
         while (!waiting.isEmpty()) {
-            recorder.completed(waiting.remove()[0], clock.nanoTime());
+            recorder.completed(waiting.remove()[0], clock.nanoTime(), 0);
         }
         Histogram latencies = recorder.interval();
         assertThat(latencies.getTotalCount()).isEqualTo(1_000);
