@@ -3,7 +3,7 @@ package io.magpie.load.generator;
 import org.HdrHistogram.Histogram;
 
 /**
- * A short piece of a run, about a second, in a soak ten.
+ * A short piece of a run, about a second, in a soak of half an hour five.
  *
  * @param latencies   nanoseconds of requests completed in it, with start and end times set
  * @param errors      answers that were errors or could not be read
@@ -23,6 +23,6 @@ public record Interval(Histogram latencies, long errors, long ownCpuNanos, Serve
 
     /** Returns a latency in microseconds; 0 when nothing was answered. */
     public double micros(double percentile) {
-        return latencies.getTotalCount() == 0 ? 0 : latencies.getValueAtPercentile(percentile) / 1e3;
+        return latencies.getValueAtPercentile(percentile) / 1e3;
     }
 }

@@ -192,10 +192,9 @@ public final class LoadRun {
             loop.drained().await(Math.max(1, drainUntil - clock.nanoTime()), TimeUnit.NANOSECONDS);
             loop.abandon().await(1, TimeUnit.SECONDS);
         }
-        long cpu = cpuNanos() - cpuFrom;
         takeInterval(false);
         companion.stop();
-        return summary(fromNanos, endNanos, Duration.ofNanos(cpu));
+        return summary(fromNanos, endNanos, Duration.ofNanos(cpuMark - cpuFrom));
     }
 
     private ArrivalSchedule schedule(int loop) {
@@ -215,7 +214,7 @@ public final class LoadRun {
     }
 
     private void takeInterval(boolean askServer) {
-        // Coarser than the total: a soak has thousands of them.
+        // Coarser than the total: there may be hundreds of them.
         Histogram merged = new Histogram(LoadRecorder.HIGHEST_NANOS, 2);
         for (LoadRecorder recorder : recorders) {
             Histogram interval = recorder.interval();
@@ -276,7 +275,9 @@ public final class LoadRun {
             for (LoadRecorder recorder : recorders) {
                 all.add(recorder.kind(kind));
             }
-            kinds.put(names.get(kind), all);
+            if (all.getTotalCount() > 0) {
+                kinds.put(names.get(kind), all);
+            }
         }
         return kinds;
     }

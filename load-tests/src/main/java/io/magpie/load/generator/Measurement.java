@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * @param lost           sent and never answered
  * @param disconnected   connections that the server closed
  * @param latencies      nanoseconds of completed requests, from the intended time (closed loop: from the sending)
- * @param kinds          the same by kind of request, where a scenario mixes several
+ * @param kinds          the same by kind of request, where a scenario mixes several; those that were answered
  * @param serverFrom     what the server said when the measured time began, or null if it was not asked
  * @param intervals      the run in short pieces, in order
  * @param checkedAtOnce  answers that were compared with what is right as they came
@@ -62,6 +62,6 @@ public record Measurement(
 
     /** Returns a latency in microseconds; 0 when nothing was answered. */
     public double micros(double percentile) {
-        return latencies.getTotalCount() == 0 ? 0 : latencies.getValueAtPercentile(percentile) / 1e3;
+        return latencies.getValueAtPercentile(percentile) / 1e3;
     }
 }

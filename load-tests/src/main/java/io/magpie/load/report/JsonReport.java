@@ -109,15 +109,13 @@ public final class JsonReport {
         json.writeObjectFieldStart("kinds");
         for (Map.Entry<String, Histogram> kind : run.kinds().entrySet()) {
             Histogram latencies = kind.getValue();
-            if (latencies.getTotalCount() > 0) {
-                json.writeObjectFieldStart(kind.getKey());
-                json.writeNumberField("count", latencies.getTotalCount());
-                number(json, "p50Micros", latencies.getValueAtPercentile(50) / 1e3);
-                number(json, "p99Micros", latencies.getValueAtPercentile(99) / 1e3);
-                number(json, "p999Micros", latencies.getValueAtPercentile(99.9) / 1e3);
-                number(json, "maxMicros", latencies.getMaxValue() / 1e3);
-                json.writeEndObject();
-            }
+            json.writeObjectFieldStart(kind.getKey());
+            json.writeNumberField("count", latencies.getTotalCount());
+            number(json, "p50Micros", latencies.getValueAtPercentile(50) / 1e3);
+            number(json, "p99Micros", latencies.getValueAtPercentile(99) / 1e3);
+            number(json, "p999Micros", latencies.getValueAtPercentile(99.9) / 1e3);
+            number(json, "maxMicros", latencies.getMaxValue() / 1e3);
+            json.writeEndObject();
         }
         json.writeEndObject();
     }

@@ -41,7 +41,7 @@ public final class ReportFiles {
         }
     }
 
-    /** One line a second, values in nanoseconds, as HdrHistogram's log readers read them. */
+    /** One line for each piece, values in nanoseconds, as HdrHistogram's log readers read them. */
     private static void writeIntervals(Measurement run, Path file) throws IOException {
         try (PrintStream out = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {
             HistogramLogWriter log = new HistogramLogWriter(out);

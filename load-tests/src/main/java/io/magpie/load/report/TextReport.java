@@ -39,7 +39,7 @@ public final class TextReport {
         text.append(format(
                 "%-14s %,d compared with what is right, %,d wrong%n",
                 "answers", result.checkedAnswers(), result.wrongAnswers()));
-        result.measurement().kinds().forEach((kind, latencies) -> kind(text, kind, latencies));
+        run.kinds().forEach((kind, latencies) -> kind(text, kind, latencies));
         result.notes().forEach(note -> text.append(format("%-14s %s%n", "", note)));
         if (result.isPassed()) {
             text.append(format("%-14s%n", "PASSED"));
@@ -50,15 +50,13 @@ public final class TextReport {
     }
 
     private static void kind(StringBuilder text, String kind, Histogram latencies) {
-        if (latencies.getTotalCount() > 0) {
-            text.append(format(
-                    "%-14s %-22s %,d, p50 %s, p99 %s%n",
-                    "",
-                    kind,
-                    latencies.getTotalCount(),
-                    micros(latencies.getValueAtPercentile(50) / 1e3),
-                    micros(latencies.getValueAtPercentile(99) / 1e3)));
-        }
+        text.append(format(
+                "%-14s %-22s %,d, p50 %s, p99 %s%n",
+                "",
+                kind,
+                latencies.getTotalCount(),
+                micros(latencies.getValueAtPercentile(50) / 1e3),
+                micros(latencies.getValueAtPercentile(99) / 1e3)));
     }
 
     private static String arrivals(LoadConfiguration.Mode mode) {
@@ -124,11 +122,9 @@ public final class TextReport {
         row(text, "wrong answers", result.wrongAnswers());
         row(text, "connections", run.configuration().connections());
         row(text, "most requests in flight on each", run.configuration().pipeline());
-        result.measurement().kinds().forEach((kind, latencies) -> {
-            if (latencies.getTotalCount() > 0) {
-                row(text, kind, latencies.getTotalCount());
-                row(text, kind + ", p99 in microseconds", latencies.getValueAtPercentile(99) / 1_000);
-            }
+        run.kinds().forEach((kind, latencies) -> {
+            row(text, kind, latencies.getTotalCount());
+            row(text, kind + ", p99 in microseconds", latencies.getValueAtPercentile(99) / 1_000);
         });
         steps(text, result);
         text.append(format("%n"));
