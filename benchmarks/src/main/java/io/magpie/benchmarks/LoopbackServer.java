@@ -1,10 +1,10 @@
 package io.magpie.benchmarks;
 
-import io.magpie.protocol.FrameHeaderDescriptor;
+import io.magpie.load.side.RawConnection;
+import io.magpie.protocol.FrameHeader;
+import io.magpie.protocol.GetProfileRequestDecoder;
 import io.magpie.protocol.GetProfileRequestEncoder;
-import io.magpie.protocol.HelloRequestEncoder;
 import io.magpie.protocol.PingRequestEncoder;
-import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.PutItemsRequestEncoder;
 import io.magpie.protocol.PutSlotsRequestEncoder;
 import io.magpie.protocol.RecommendRequestEncoder;
@@ -13,11 +13,7 @@ import io.magpie.server.MagpieServer;
 import io.magpie.server.config.ConfigurationLoader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -34,15 +30,13 @@ final class LoopbackServer implements AutoCloseable {
     static final int SOURCES = 3;
 
     private static final int IN_A_FRAME = 500;
-    private static final int PARTS_SLOTS_AND_VECTORS = 3;
+    private static final int SLOTS_AND_VECTORS =
+            GetProfileRequestDecoder.PART_SLOTS | GetProfileRequestDecoder.PART_VECTORS;
 
     private final Path directory;
     private final MagpieServer server;
-    private final Socket socket;
-    private final DataInputStream in;
-    private final byte[] reply = new byte[1 << 16];
-    private final byte[] out = new byte[1 << 16];
-    private final ByteBuf request = Unpooled.wrappedBuffer(out);
+    private final RawConnection connection;
+    private final ByteBuf request = Unpooled.buffer(1 << 10);
     private final PingRequestEncoder ping = new PingRequestEncoder();
     private final RecommendRequestEncoder recommend = new RecommendRequestEncoder();
     private final GetProfileRequestEncoder getProfile = new GetProfileRequestEncoder();
@@ -65,17 +59,8 @@ final class LoopbackServer implements AutoCloseable {
                         Map.entry("store.profiles", Integer.toString(Math.max(1_000, people))),
                         Map.entry("store.items", Integer.toString(Math.max(1_000, factors.count()))),
                         Map.entry("log.segment-size", "16MiB"))));
-        socket = new Socket(server.address().getAddress(), server.address().getPort());
-        socket.setTcpNoDelay(true);
-        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
-        ByteBuf hello = Unpooled.buffer();
-        new HelloRequestEncoder()
-                .wrap(hello, 1, 0)
-                .minVersion(ProtocolLimits.MIN_VERSION)
-                .maxVersion(ProtocolLimits.VERSION)
-                .clientName("benchmark")
-                .finish();
-        send(hello);
+        connection = new RawConnection(server.address(), 0);
+        connection.hello();
         putItems(factors);
         putPeople(factors, people);
     }
@@ -119,28 +104,18 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     private int send(ByteBuf frame) throws IOException {
-        frame.readBytes(socket.getOutputStream(), frame.readableBytes());
-        return readReply();
-    }
-
-    private int readReply() throws IOException {
-        int length = Integer.reverseBytes(in.readInt());
-        if (length < FrameHeaderDescriptor.MIN_FRAME_LENGTH || length > reply.length) {
-            throw new EOFException("not a reply that fits: length=" + length);
-        }
-        in.readFully(reply, 0, length);
-        int at = FrameHeaderDescriptor.STATUS_OFFSET - FrameHeaderDescriptor.LENGTH_FIELD_LENGTH;
-        int status = (reply[at] & 0xFF) | (reply[at + 1] & 0xFF) << 8;
+        connection.write(frame);
+        ByteBuf reply = connection.read();
+        int status = FrameHeader.statusCode(reply, 0);
         if (status != Status.OK.code()) {
             throw new IOException("the server answered " + Status.of(status));
         }
-        return reply[length - 1];
+        return reply.getByte(reply.writerIndex() - 1);
     }
 
     private int exchange() {
         try {
-            socket.getOutputStream().write(out, 0, request.writerIndex());
-            return readReply();
+            return send(request);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -167,7 +142,7 @@ final class LoopbackServer implements AutoCloseable {
         getProfile
                 .wrap(request.clear(), ++correlationId, 0)
                 .profileId(profileId)
-                .parts(PARTS_SLOTS_AND_VECTORS)
+                .parts(SLOTS_AND_VECTORS)
                 .finish();
         return exchange();
     }
@@ -191,7 +166,7 @@ final class LoopbackServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        connection.close();
         server.close();
         delete(directory);
     }

@@ -98,11 +98,10 @@ public final class LoopbackCommand implements Callable<Integer> {
         Map<String, String> place = RunEnvironment.find();
         Processors.bindThisProcess(pin.generator());
         data = new SyntheticData(1, items, profiles, DIMENSION);
-        List<String> alone = new ArrayList<>(
-                JavaCommand.of(home, "benchmarks", "io.magpie.benchmarks.loopback.IndexAlone"));
+        List<String> alone =
+                new ArrayList<>(JavaCommand.of(home, "benchmarks", "io.magpie.benchmarks.loopback.IndexAlone"));
         alone.addAll(List.of(Integer.toString(items), Integer.toString(profiles), Integer.toString(DIMENSION)));
-        try (ServerProcess server =
-                        ServerProcess.start(home, READY_TIMEOUT, serverArguments(), pin.server());
+        try (ServerProcess server = ServerProcess.start(home, READY_TIMEOUT, serverArguments(), pin.server());
                 LineProcess index = new LineProcess(Processors.bound(alone, pin.server()))) {
             address = server.wireAddress();
             load();

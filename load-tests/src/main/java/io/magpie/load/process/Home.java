@@ -20,7 +20,7 @@ public final class Home {
      * @throws IllegalStateException if this was not started by the launcher; says to do so
      */
     public static Path required() {
-        return find().orElseThrow(() -> new IllegalStateException(
-                VARIABLE + " is not set: start this by ./magpie, which sets it"));
+        return find().orElseThrow(() ->
+                new IllegalStateException(VARIABLE + " is not set: start this by ./magpie, which sets it"));
     }
 }

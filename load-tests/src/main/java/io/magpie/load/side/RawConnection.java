@@ -14,16 +14,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A plain blocking connection that speaks frames. One thread may write while another reads. */
-final class RawConnection implements AutoCloseable {
+/** A plain blocking connection that speaks frames, without garbage. One thread may write while another reads. */
+public final class RawConnection implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int INPUT_BYTES = 1 << 16;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
+    private byte[] frame = new byte[1 << 12];
+    private ByteBuf reply = Unpooled.wrappedBuffer(frame);
 
-    /** @param readTimeoutMillis how long an answer is waited for */
-    RawConnection(InetSocketAddress address, int readTimeoutMillis) throws IOException {
+    /** @param readTimeoutMillis how long an answer is waited for; 0 for ever */
+    public RawConnection(InetSocketAddress address, int readTimeoutMillis) throws IOException {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(readTimeoutMillis);
@@ -36,7 +38,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Says hello and waits for the answer. */
-    void hello() throws IOException {
+    public void hello() throws IOException {
         ByteBuf out = Unpooled.buffer();
         HelloRequestEncoder hello = new HelloRequestEncoder();
         hello.wrap(out, 1, 0)
@@ -45,29 +47,30 @@ final class RawConnection implements AutoCloseable {
                 .clientName("magpie load");
         hello.finish();
         write(out);
-        ByteBuf reply = read();
-        Status status = Status.of(FrameHeader.statusCode(reply, 0));
+        Status status = Status.of(FrameHeader.statusCode(read(), 0));
         if (status != Status.OK) {
             throw new IOException("hello was answered " + status);
         }
     }
 
     /** Sends what is in the buffer; blocks while the other side does not read. */
-    void write(ByteBuf frames) throws IOException {
+    public void write(ByteBuf frames) throws IOException {
         frames.readBytes(socket.getOutputStream(), frames.readableBytes());
     }
 
-    /** Reads one frame. */
-    ByteBuf read() throws IOException {
+    /** Reads one frame, its length field included; valid until the next one is read. */
+    public ByteBuf read() throws IOException {
         int length = Integer.reverseBytes(in.readInt());
         if (length < FrameHeaderDescriptor.MIN_FRAME_LENGTH || length > ProtocolLimits.MAX_FRAME_LENGTH) {
             throw new EOFException("the server sent what is no frame: length=" + length);
         }
-        byte[] frame = new byte[length + FrameHeaderDescriptor.LENGTH_FIELD_LENGTH];
+        int all = length + FrameHeaderDescriptor.LENGTH_FIELD_LENGTH;
+        if (all > frame.length) {
+            frame = new byte[Math.max(all, 2 * frame.length)];
+            reply = Unpooled.wrappedBuffer(frame);
+        }
         in.readFully(frame, FrameHeaderDescriptor.LENGTH_FIELD_LENGTH, length);
-        ByteBuf buffer = Unpooled.wrappedBuffer(frame);
-        buffer.setIntLE(0, length);
-        return buffer;
+        return reply.setIntLE(0, length).setIndex(0, all);
     }
 
     /** Ends it without a farewell, as a client does that is killed. */
