@@ -50,6 +50,11 @@ public record Measurement(
         return completed / (elapsed.toNanos() / 1e9);
     }
 
+    /** Returns whether a server says by this error that there is too much: what it is to do then, and no fault. */
+    public static boolean isRefusal(Status status) {
+        return status == Status.OVERLOADED || status == Status.DEADLINE_EXCEEDED;
+    }
+
     /** Returns how many were due in the measured time. */
     public long scheduled() {
         return sent + unsent;

@@ -5,7 +5,6 @@ import io.magpie.load.generator.Measurement;
 import io.magpie.load.scenario.AnswerChecker;
 import io.magpie.load.scenario.Scenario;
 import io.magpie.load.scenario.ScenarioName;
-import io.magpie.protocol.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -129,8 +128,8 @@ public record LoadResult(
             failures.add("the server closed " + measurement.disconnected() + " connections");
         }
         measurement.errors().forEach((status, count) -> {
-            // Refusing load is what a server is to do when there is too much; the rate tells whether it was too often.
-            if (status != Status.OVERLOADED && status != Status.DEADLINE_EXCEEDED) {
+            // The rate tells whether load was refused too often.
+            if (!Measurement.isRefusal(status)) {
                 failures.add(count + " answers were the error " + status);
             }
         });

@@ -1,5 +1,6 @@
 package io.magpie.load.side;
 
+import io.magpie.load.generator.Measurement;
 import io.magpie.protocol.FrameHeader;
 import io.magpie.protocol.GetProfileRequestDecoder;
 import io.magpie.protocol.GetProfileRequestEncoder;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Connections that ask for profiles as fast as they can and read nothing until the load is over. The server must hold them
- * back rather than pile up replies; in the end every reply must come, in order.
+ * back rather than pile up replies; in the end every reply must come, in order. A refusal of load is a reply.
  */
 public final class SlowReaders implements SideLoad {
     private static final int READ_TIMEOUT_MILLIS = 10_000;
@@ -41,6 +42,7 @@ public final class SlowReaders implements SideLoad {
     private volatile boolean stopped;
     private long sentBeforeReading;
     private long received;
+    private long refused;
 
     /**
      * @param count        connections
@@ -113,12 +115,14 @@ public final class SlowReaders implements SideLoad {
             }
             ByteBuf reply = reader.connection.read();
             Status status = Status.of(FrameHeader.statusCode(reply, 0));
-            if (FrameHeader.correlationId(reply, 0) != replies + 1 || status != Status.OK) {
+            boolean isRefused = Measurement.isRefusal(status);
+            if (FrameHeader.correlationId(reply, 0) != replies + 1 || status != Status.OK && !isRefused) {
                 throw new IOException("reply " + (replies + 1) + " is of request " + FrameHeader.correlationId(reply, 0)
                         + " with status " + status);
             }
             replies++;
             received++;
+            refused += isRefused ? 1 : 0;
         }
     }
 
@@ -142,6 +146,6 @@ public final class SlowReaders implements SideLoad {
     @Override
     public List<String> notes() {
         return List.of(count + " connections sent " + sentBeforeReading + " requests without reading a reply, and read "
-                + received + " replies afterwards");
+                + received + " replies afterwards, of which " + refused + " refused load");
     }
 }

@@ -46,6 +46,8 @@ public final class ScriptedServer implements AutoCloseable {
         SLOW,
         /** One answer in ten is the error INTERNAL. */
         ERROR,
+        /** One answer in ten is the error OVERLOADED. */
+        REFUSE,
         /** It closes the connection after a hundred answers. */
         CLOSE
     }
@@ -132,9 +134,11 @@ public final class ScriptedServer implements AutoCloseable {
         }
 
         private void answer(int type, long id, ByteBuf frame, ByteBuf out) {
-            if (fault == Fault.ERROR && answers % 10 == 0) {
+            if ((fault == Fault.ERROR || fault == Fault.REFUSE) && answers % 10 == 0) {
                 ErrorReplyEncoder error = new ErrorReplyEncoder();
-                error.wrap(out, type, id, Status.INTERNAL).message("scripted").finish();
+                error.wrap(out, type, id, fault == Fault.ERROR ? Status.INTERNAL : Status.OVERLOADED)
+                        .message("scripted")
+                        .finish();
             } else if (type == MessageType.PING) {
                 new PingReplyEncoder()
                         .wrap(out, id)

@@ -59,6 +59,18 @@ class SideLoadTest {
     }
 
     @Test
+    void shouldPassAndSaySoWhenSlowReadersAreRefusedLoad() throws Exception {
+        SideLoad readers = slowReaders(Fault.REFUSE);
+        assertThat(readers.failures()).isEmpty();
+        assertThat(readers.notes()).singleElement().asString().doesNotContain("of which 0 refused");
+    }
+
+    @Test
+    void shouldFailWhenSlowReadersAreAnsweredErrors() throws Exception {
+        assertThat(slowReaders(Fault.ERROR).failures()).anyMatch(failure -> failure.contains("INTERNAL"));
+    }
+
+    @Test
     void shouldFailWhenRepliesOfSlowReadersAreDropped() throws Exception {
         assertThat(slowReaders(Fault.DROP).failures()).isNotEmpty();
     }
