@@ -37,8 +37,7 @@ final class Drift {
         grown("p99", "us", median(first, each -> each.micros(99)), median(last, each -> each.micros(99)), 1.5, 1_000);
         if (last.stream().allMatch(each -> each.server() != null)
                 && first.stream().allMatch(each -> each.server() != null)) {
-            // The least of a third is what a collection left: the live objects, whatever garbage lay about else.
-            grown("least heap in use", "MiB", least(first, "heap.usedBytes"), least(last, "heap.usedBytes"), 1.25, 16);
+            heap();
             Interval from = last.get(0);
             Interval to = last.get(last.size() - 1);
             grown(
@@ -49,6 +48,19 @@ final class Drift {
                     1.05,
                     32);
         }
+    }
+
+    /** The least of a third is what a collection left: the live objects, whatever garbage lay about else. */
+    private void heap() {
+        if (isCollected(first) && isCollected(last)) {
+            grown("least heap in use", "MiB", least(first, "heap.usedBytes"), least(last, "heap.usedBytes"), 1.25, 16);
+        } else {
+            notes.add("live heap was not judged: too short for a collection in the first and in the last third");
+        }
+    }
+
+    private static boolean isCollected(List<Interval> pieces) {
+        return pieces.get(pieces.size() - 1).server().since(pieces.get(0).server(), "gc.collections") > 0;
     }
 
     private void grown(String what, String unit, double before, double after, double factor, double slack) {

@@ -15,6 +15,14 @@ class DriftTest {
 
     private static List<Interval> run(
             IntToDoubleFunction micros, IntToDoubleFunction heapMiB, IntToDoubleFunction mib) {
+        return run(micros, heapMiB, mib, i -> i / 10);
+    }
+
+    private static List<Interval> run(
+            IntToDoubleFunction micros,
+            IntToDoubleFunction heapMiB,
+            IntToDoubleFunction mib,
+            IntToDoubleFunction collections) {
         List<Interval> intervals = new ArrayList<>();
         for (int i = 0; i < PIECES; i++) {
             intervals.add(FakeMeasurements.interval(
@@ -22,7 +30,8 @@ class DriftTest {
                     micros.applyAsDouble(i),
                     Map.of(
                             "heap.usedBytes", heapMiB.applyAsDouble(i) * (1 << 20),
-                            "process.residentBytes", mib.applyAsDouble(i) * (1 << 20))));
+                            "process.residentBytes", mib.applyAsDouble(i) * (1 << 20),
+                            "gc.collections", collections.applyAsDouble(i))));
         }
         return intervals;
     }
@@ -49,6 +58,13 @@ class DriftTest {
                 .singleElement()
                 .asString()
                 .contains("heap");
+    }
+
+    @Test
+    void shouldNotJudgeTheHeapWhenNothingWasCollected() {
+        Drift drift = Drift.of(run(i -> 300, i -> 50 + i, i -> 900, i -> i < 30 ? 0 : 1));
+        assertThat(drift.failures()).isEmpty();
+        assertThat(drift.notes()).anyMatch(note -> note.startsWith("live heap was not judged"));
     }
 
     @Test
