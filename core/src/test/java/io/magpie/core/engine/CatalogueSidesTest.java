@@ -11,6 +11,7 @@ import static io.magpie.core.engine.EngineFixture.recommend;
 import static io.magpie.core.engine.EngineFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.Outcome;
 import io.magpie.core.index.ItemAttributes;
 import io.magpie.core.profile.ItemRecord;
@@ -363,17 +364,7 @@ class CatalogueSidesTest {
     /** Opens a copy of the files, which is what a killed process leaves, and compares. */
     private void checkKilled(String after) throws Exception {
         Path copy = Files.createTempDirectory(directory.getParent(), "killed");
-        try (Stream<Path> files = Files.walk(directory)) {
-            // The log last: what the background does meanwhile is then in it, as it would be.
-            Comparator<Path> logLast =
-                    Comparator.comparing(file -> directory.relativize(file).startsWith("log"));
-            for (Path file : files.sorted(logLast.thenComparing(Comparator.naturalOrder()))
-                    .toList()) {
-                if (!file.equals(directory)) {
-                    Files.copy(file, copy.resolve(directory.relativize(file)));
-                }
-            }
-        }
+        LeftFiles.copy(directory, copy);
         CatalogueStatus expected = sides.status();
         try (Engine killed = new EngineFixture(copy).open()) {
             CatalogueStatus found = killed.catalogues().status();
