@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -54,6 +55,8 @@ public final class AuditKey {
             if (key.length == MAC_BYTES) {
                 return new AuditKey(key);
             }
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no key, name it with --key-file: file=" + file, e);
         } catch (IllegalArgumentException e) {
             // said below, and without what the file holds
         }

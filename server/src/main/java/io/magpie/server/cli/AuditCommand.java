@@ -42,6 +42,12 @@ final class AuditCommand implements Runnable {
                             paramLabel = "FILE",
                             description = "the log's key (default audit.key beside it)")
                     Path keyFile) {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw CommandException.failed(
+                        "there is no such audit log: name its directory, or its files: path=" + path, null);
+            }
+        }
         try {
             AuditVerifier verifier = new AuditVerifier(key(keyFile, paths.get(0)));
             for (Path path : paths) {

@@ -47,20 +47,22 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     @Option(names = "--profiles", paramLabel = "N", description = "room for profiles, in place of as much as there was")
-    private long profiles;
+    private Long profiles;
 
     @Option(names = "--items", paramLabel = "N", description = "room for items, in place of as much as there was")
-    private long items;
+    private Long items;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        long maxProfiles = room("--profiles", profiles);
+        long maxItems = room("--items", items);
         try {
             StateRestore.Result result = erased.none
-                    ? StateRestore.restore(snapshot, target, profiles, items)
-                    : StateRestore.restore(snapshot, target, profiles, items, erased.list);
+                    ? StateRestore.restore(snapshot, target, maxProfiles, maxItems)
+                    : StateRestore.restore(snapshot, target, maxProfiles, maxItems, erased.list);
             spec.commandLine()
                     .getOut()
                     .println("restored " + target + ": entries=" + result.entries() + " sequence="
@@ -78,5 +80,13 @@ final class RestoreCommand implements Callable<Integer> {
         } finally {
             spec.commandLine().getOut().flush();
         }
+    }
+
+    /** Returns the room asked for, or 0 for as much as there was. */
+    private static long room(String option, Long asked) {
+        if (asked != null && asked < 1) {
+            throw CommandException.badUsage(option + " needs 1 or more: given=" + asked);
+        }
+        return asked == null ? 0 : asked;
     }
 }

@@ -2,6 +2,7 @@ package io.magpie.server.cli;
 
 import io.magpie.core.store.StateVerification;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,6 +37,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Files.isDirectory(work)) {
+            throw CommandException.badUsage("--work needs a directory that exists: work=" + work);
+        }
         List<StateVerification.Finding> findings = StateVerification.verify(directory, work);
         PrintWriter out = spec.commandLine().getOut();
         for (StateVerification.Finding finding : findings) {
