@@ -46,6 +46,9 @@ abstract class ClientCommand implements Callable<Integer> {
             boolean said = status == Status.OUT_OF_RANGE || status == Status.WRONG_DIMENSION;
             return said ? e.getMessage() : BulkWriter.reason(status);
         }
+        if (e instanceof MagpieServerException refused && refused.status() == Status.UNAUTHENTICATED) {
+            return e.getMessage() + ": give one that is valid with --token-file FILE";
+        }
         if (e instanceof MagpieConnectionException) {
             return "no connection to " + connect.address()
                     + ": start a server with `magpie serve`, or name another with" + " --connect HOST:PORT"

@@ -2,7 +2,10 @@ package io.magpie.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.server.security.Scope;
+import io.magpie.server.security.Token;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +66,17 @@ class ClientCommandsTest {
 
         done(server.run("consent --profile " + LAST_ID + " --source social --state denied"));
         assertThat(server.run("recommend --profile", LAST_ID).out()).contains("CONSENT_REMOVED_SOURCE");
+    }
+
+    @Test
+    void shouldNameTheOptionWhenATokenIsMissing(@TempDir Path guarded) throws Exception {
+        Path tokens = guarded.resolve("tokens");
+        Files.writeString(tokens, Token.issue("a", Scope.ALL, null).token().line());
+        try (CliServer asking = new CliServer(guarded, "auth.tokens", tokens.toString())) {
+            CommandLineRun run = asking.run("stats");
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errLines()).singleElement().asString().contains("UNAUTHENTICATED", "--token-file");
+        }
     }
 
     @Test
