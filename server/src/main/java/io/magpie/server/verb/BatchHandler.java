@@ -34,9 +34,7 @@ final class BatchHandler implements VerbHandler, InnerFrames.Sink {
 
     @Override
     public void handle(Request request) {
-        Status status = request.decode(decoder);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, decoder)) {
             return;
         }
         BatchExchange batch = free.isEmpty() ? new BatchExchange(this) : free.pop();

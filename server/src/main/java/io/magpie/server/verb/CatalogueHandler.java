@@ -27,9 +27,7 @@ final class CatalogueHandler implements VerbHandler {
 
     @Override
     public void handle(Request request) {
-        Status status = request.decode(decoder);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, decoder)) {
             return;
         }
         Outcome outcome = change(request.messageType());

@@ -29,9 +29,7 @@ final class ControlHandlers {
     }
 
     void ping(Request request) {
-        Status status = request.decode(ping);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, ping)) {
             return;
         }
         context.metrics().stages().mark(Stage.DECODE);
@@ -45,9 +43,7 @@ final class ControlHandlers {
     }
 
     void hello(Request request) {
-        Status status = request.decode(hello);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, hello)) {
             return;
         }
         if (hello.minVersion() > ProtocolLimits.VERSION || hello.maxVersion() < ProtocolLimits.MIN_VERSION) {

@@ -6,7 +6,6 @@ import io.magpie.core.index.ItemAttributes;
 import io.magpie.protocol.PatchItemsRequestDecoder;
 import io.magpie.protocol.PutItemsRequestDecoder;
 import io.magpie.protocol.RemoveItemsRequestDecoder;
-import io.magpie.protocol.Status;
 
 /** Answers the verbs that change items. Lists as in {@link WriteHandlers}. */
 final class ItemWriteHandlers {
@@ -34,9 +33,7 @@ final class ItemWriteHandlers {
     }
 
     void putItems(Request request) {
-        Status status = request.decode(putItems);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, putItems)) {
             return;
         }
         int count = putItems.itemCount();
@@ -76,9 +73,7 @@ final class ItemWriteHandlers {
     }
 
     void patchItems(Request request) {
-        Status status = request.decode(patchItems);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, patchItems)) {
             return;
         }
         int count = patchItems.itemCount();
@@ -111,9 +106,7 @@ final class ItemWriteHandlers {
     }
 
     void removeItems(Request request) {
-        Status status = request.decode(removeItems);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, removeItems)) {
             return;
         }
         int count = removeItems.itemIdCount();

@@ -32,9 +32,7 @@ final class QuestionDecoder {
 
     /** Lays it over a request and checks numbers and lengths; if one is out of its range, answers and returns false. */
     boolean read(Request request) {
-        Status status = request.decode(decoder);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, decoder)) {
             return false;
         }
         int limit = decoder.limit();

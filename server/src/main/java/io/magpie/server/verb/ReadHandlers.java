@@ -51,15 +51,12 @@ final class ReadHandlers {
     }
 
     void getProfile(Request request) {
-        Status status = request.decode(getProfile);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, getProfile)) {
             return;
         }
         stages.mark(Stage.DECODE);
         Person who = people.read(getProfile, 0, getProfile.profileId());
-        if (!who.isIdentity() && who.profileId() == ProtocolLimits.RESERVED_ID) {
-            context.errors().reply(request, Status.RESERVED_ID, "this id stands for no id: profileId=2^64-1");
+        if (!context.namesSomebody(request, who)) {
             return;
         }
         long found = who.find(reader);
@@ -186,9 +183,7 @@ final class ReadHandlers {
     }
 
     void getItem(Request request) {
-        Status status = request.decode(getItem);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, getItem)) {
             return;
         }
         stages.mark(Stage.DECODE);

@@ -23,9 +23,7 @@ final class SnapshotHandler implements VerbHandler {
 
     @Override
     public void handle(Request request) {
-        Status status = request.decode(decoder);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, decoder)) {
             return;
         }
         switch (decoder.action()) {

@@ -1,6 +1,9 @@
 package io.magpie.server.verb;
 
 import io.magpie.core.engine.Engine;
+import io.magpie.core.engine.Person;
+import io.magpie.protocol.MessageDecoder;
+import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.Status;
 import io.magpie.server.audit.AuditLog;
 import io.magpie.server.config.ServerConfiguration;
@@ -24,6 +27,24 @@ public record VerbContext(
         LoopMetrics metrics,
         ErrorReplies errors,
         AuditLog audit) {
+
+    /** Lays a decoder over a request and checks it; if the frame's inside is wrong, answers the request and returns false. */
+    boolean decodes(Request request, MessageDecoder decoder) {
+        Status status = request.decode(decoder);
+        if (status != Status.OK) {
+            malformed(request, status);
+        }
+        return status == Status.OK;
+    }
+
+    /** Returns whether somebody is named; else answers the request. */
+    boolean namesSomebody(Request request, Person who) {
+        if (who.isIdentity() || who.profileId() != ProtocolLimits.RESERVED_ID) {
+            return true;
+        }
+        errors.reply(request, Status.RESERVED_ID, "this id stands for no id: profileId=2^64-1");
+        return false;
+    }
 
     /** Answers a frame whose inside is wrong. */
     void malformed(Request request, Status status) {

@@ -29,9 +29,7 @@ final class WhyHandler implements VerbHandler {
 
     @Override
     public void handle(Request request) {
-        Status status = request.decode(decoder);
-        if (status != Status.OK) {
-            context.malformed(request, status);
+        if (!context.decodes(request, decoder)) {
             return;
         }
         if (isRefused(request)) {

@@ -11,7 +11,6 @@ import io.magpie.protocol.EraseProfileReplyEncoder;
 import io.magpie.protocol.EraseProfileRequestDecoder;
 import io.magpie.protocol.LinkRequestDecoder;
 import io.magpie.protocol.MarkItemsRequestDecoder;
-import io.magpie.protocol.MessageDecoder;
 import io.magpie.protocol.PutSlotsRequestDecoder;
 import io.magpie.protocol.RecordEventsRequestDecoder;
 import io.magpie.protocol.SetConsentsRequestDecoder;
@@ -58,7 +57,7 @@ final class WriteHandlers {
     }
 
     void putSlots(Request request) {
-        if (!decode(request, putSlots)
+        if (!context.decodes(request, putSlots)
                 || !context.listFits(request, "slots", putSlots.slotCount())
                 || (putSlots.slotCount() > 0 && !context.dimensionFits(request, putSlots.dimension()))) {
             return;
@@ -91,7 +90,8 @@ final class WriteHandlers {
     }
 
     void recordEvents(Request request) {
-        if (!decode(request, recordEvents) || !context.listFits(request, "events", recordEvents.eventCount())) {
+        if (!context.decodes(request, recordEvents)
+                || !context.listFits(request, "events", recordEvents.eventCount())) {
             return;
         }
         int count = recordEvents.eventCount();
@@ -116,7 +116,8 @@ final class WriteHandlers {
     }
 
     void setConsents(Request request) {
-        if (!decode(request, setConsents) || !context.listFits(request, "consents", setConsents.consentCount())) {
+        if (!context.decodes(request, setConsents)
+                || !context.listFits(request, "consents", setConsents.consentCount())) {
             return;
         }
         int count = setConsents.consentCount();
@@ -140,7 +141,7 @@ final class WriteHandlers {
     }
 
     void markItems(Request request) {
-        if (!decode(request, markItems) || !context.listFits(request, "marks", markItems.markCount())) {
+        if (!context.decodes(request, markItems) || !context.listFits(request, "marks", markItems.markCount())) {
             return;
         }
         int count = markItems.markCount();
@@ -190,7 +191,7 @@ final class WriteHandlers {
     }
 
     void eraseProfile(Request request) {
-        if (!decode(request, eraseProfile)) {
+        if (!context.decodes(request, eraseProfile)) {
             return;
         }
         ErasureReceipt erased = engine.profiles().erase(people.read(eraseProfile, 0, eraseProfile.profileId()));
@@ -220,7 +221,7 @@ final class WriteHandlers {
     }
 
     void link(Request request) {
-        if (!decode(request, link) || !context.listFits(request, "links", link.linkCount())) {
+        if (!context.decodes(request, link) || !context.listFits(request, "links", link.linkCount())) {
             return;
         }
         reply.begin(request, link.linkCount());
@@ -236,7 +237,7 @@ final class WriteHandlers {
     }
 
     void unlink(Request request) {
-        if (!decode(request, unlink) || !context.listFits(request, "unlinks", unlink.unlinkCount())) {
+        if (!context.decodes(request, unlink) || !context.listFits(request, "unlinks", unlink.unlinkCount())) {
             return;
         }
         reply.begin(request, unlink.unlinkCount());
@@ -248,14 +249,6 @@ final class WriteHandlers {
                     engine.identities().unlink(who).outcome());
         }
         reply.finish(request);
-    }
-
-    private boolean decode(Request request, MessageDecoder decoder) {
-        Status status = request.decode(decoder);
-        if (status != Status.OK) {
-            context.malformed(request, status);
-        }
-        return status == Status.OK;
     }
 
     /** The reply to a list of changes, written as they are made. One an event loop. */
