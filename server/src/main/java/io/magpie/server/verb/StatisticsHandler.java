@@ -1,6 +1,5 @@
 package io.magpie.server.verb;
 
-import io.magpie.protocol.MessageType;
 import io.magpie.protocol.StatisticsReplyEncoder;
 import io.magpie.protocol.StatisticsRequestDecoder;
 import io.magpie.protocol.Status;
@@ -14,82 +13,25 @@ final class StatisticsHandler implements VerbHandler {
     private static final int KIND_FRACTION = 1;
 
     private final VerbContext context;
-    private final DearPool pool;
+    private final DearReplies replies;
     private final Supplier<List<Counter>> counters;
-    private final FailureLog failures;
     private final StatisticsRequestDecoder decoder = new StatisticsRequestDecoder();
     private final StatisticsReplyEncoder encoder = new StatisticsReplyEncoder();
 
-    StatisticsHandler(VerbContext context, DearPool pool, Supplier<List<Counter>> counters, FailureLog failures) {
+    StatisticsHandler(VerbContext context, DearReplies replies, Supplier<List<Counter>> counters) {
         this.context = context;
-        this.pool = pool;
+        this.replies = replies;
         this.counters = counters;
-        this.failures = failures;
     }
 
     @Override
     public void handle(Request request) {
-        Status status = request.decode(decoder);
-        if (status != Status.OK) {
-            context.malformed(request, status);
-            return;
-        }
-        Exchange exchange = request.exchange();
-        long correlationId = request.correlationId();
-        long arrivalNanos = request.arrivalNanos();
-        long deadlineNanos = request.deadlineNanos();
-        boolean taken = pool.offer(() -> {
-            boolean late = System.nanoTime() >= deadlineNanos;
-            List<Counter> gathered = null;
-            Throwable failure = null;
-            try {
-                gathered = late ? null : counters.get();
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-            List<Counter> result = gathered;
-            Throwable thrown = failure;
-            exchange.execute(() -> answer(exchange, correlationId, arrivalNanos, result, thrown));
-        });
-        if (taken) {
-            exchange.taken();
-        } else {
-            context.errors()
-                    .reply(
-                            request,
-                            Status.OVERLOADED,
-                            "too many dear requests wait: waiting=" + pool.load() + " (pool.threads, pool.queue)");
+        if (context.decodes(request, decoder)) {
+            replies.answer(request, counters::get, this::write);
         }
     }
 
-    private void answer(
-            Exchange exchange, long correlationId, long arrivalNanos, List<Counter> gathered, Throwable failure) {
-        exchange.settled();
-        if (!exchange.isOpen()) {
-            return;
-        }
-        Status status = Status.OK;
-        if (gathered != null) {
-            write(exchange, correlationId, gathered);
-        } else {
-            if (failure != null) {
-                failures.log("statistics failed", failure);
-            }
-            status = failure == null ? Status.DEADLINE_EXCEEDED : Status.INTERNAL;
-            context.errors()
-                    .append(
-                            exchange.replyBuffer(),
-                            MessageType.STATISTICS,
-                            correlationId,
-                            status,
-                            failure == null
-                                    ? "the budget ran out before the request was begun"
-                                    : "the server failed; its log says why");
-        }
-        exchange.replied(MessageType.STATISTICS, status, arrivalNanos);
-    }
-
-    private void write(Exchange exchange, long correlationId, List<Counter> gathered) {
+    private Status write(Exchange exchange, long correlationId, List<Counter> gathered) {
         StringBuilder names = new StringBuilder();
         encoder.wrap(exchange.replyBuffer(), correlationId)
                 .catalogueVersion(context.engine().catalogueVersion())
@@ -106,5 +48,6 @@ final class StatisticsHandler implements VerbHandler {
         }
         encoder.counterNames(names);
         encoder.finish();
+        return Status.OK;
     }
 }

@@ -83,8 +83,9 @@ public final class VerbDispatcher {
         why = new WhyHandler(context);
         catalogues = new CatalogueHandler(context);
         snapshots = new SnapshotHandler(context, snapshotService);
-        statistics = new StatisticsHandler(context, pool, counters, failures);
-        exports = new ExportHandler(context, pool, failures);
+        DearReplies dear = new DearReplies(context, pool, failures);
+        statistics = new StatisticsHandler(context, dear, counters);
+        exports = new ExportHandler(context, dear);
         batches = new BatchHandler(context, this);
     }
 
