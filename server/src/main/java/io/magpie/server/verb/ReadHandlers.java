@@ -79,6 +79,9 @@ final class ReadHandlers {
         }
         int parts = getProfile.parts();
         boolean withSeen = (parts & GetProfileRequestDecoder.PART_SEEN) != 0 && reader.readSeen(profileId, seen);
+        int slots = allowedSlots();
+        int seenItems = withSeen ? allowedSeen() : 0;
+        boolean isWhole = slots == profile.slotCount() && (!withSeen || seenItems == seen.count());
         stages.mark(Stage.LOOKUP);
         profileReply
                 .wrap(request.replyBuffer(), request.correlationId())
@@ -87,25 +90,24 @@ final class ReadHandlers {
                 .timeMillis(context.clock().millis())
                 .spaceId(context.engine().spaceId())
                 .version(profile.version())
-                .flags(flags(withSeen));
+                .flags(flags(withSeen, isWhole));
         if ((parts & GetProfileRequestDecoder.PART_SLOTS) != 0) {
-            writeSlots((parts & GetProfileRequestDecoder.PART_VECTORS) != 0);
+            writeSlots(slots, (parts & GetProfileRequestDecoder.PART_VECTORS) != 0);
         }
         if ((parts & GetProfileRequestDecoder.PART_CONSENTS) != 0) {
             writeConsents();
         }
         if (withSeen) {
-            writeSeen();
+            writeSeen(seenItems);
         }
         profileReply.finish();
         stages.mark(Stage.ENCODE);
         request.replied(Status.OK);
     }
 
-    private int flags(boolean withSeen) {
+    private int flags(boolean withSeen, boolean isWhole) {
         int flags = withSeen && seen.truncated() ? AnswerFlag.SEEN_TRUNCATED : 0;
         flags |= withSeen && seen.shownTruncated() ? AnswerFlag.SHOWN_TRUNCATED : 0;
-        boolean isWhole = allowedSlots() == profile.slotCount() && (!withSeen || allowedSeen() == seen.count());
         return isWhole ? flags : flags | AnswerFlag.CONSENT_REMOVED_SOURCE;
     }
 
@@ -130,9 +132,8 @@ final class ReadHandlers {
         return allowed;
     }
 
-    private void writeSlots(boolean withVectors) {
+    private void writeSlots(int allowed, boolean withVectors) {
         int slots = profile.slotCount();
-        int allowed = allowedSlots();
         profileReply.beginSlots(allowed);
         for (int i = 0; i < slots; i++) {
             if (!isAllowed(profile.slotSource(i))) {
@@ -173,8 +174,8 @@ final class ReadHandlers {
         }
     }
 
-    private void writeSeen() {
-        profileReply.beginSeen(allowedSeen());
+    private void writeSeen(int allowed) {
+        profileReply.beginSeen(allowed);
         for (int i = 0; i < seen.count(); i++) {
             if (isAllowed(seen.source(i))) {
                 profileReply.addSeen(seen.itemId(i), seen.timeSeconds(i), seen.source(i), seen.kind(i), seen.count(i));
