@@ -49,6 +49,7 @@ final class Admission {
     private boolean queueStands;
     private long standsSinceNanos;
     private boolean storm;
+    private boolean shed;
     private long lastShedNanos;
     private long predictedWaitNanos;
 
@@ -64,6 +65,7 @@ final class Admission {
             turnIsOpen = true;
             turnNanos = arrivalNanos;
             taken = 0;
+            shed = false;
             spentNanos = 0;
         }
     }
@@ -72,8 +74,8 @@ final class Admission {
      * Decides on a request; one that is taken must be begun now, or put into the batch.
      *
      * @param units         how much work it is
-     * @param nowNanos      the time
-     * @param deadlineNanos by when it must be begun to be of use
+     * @param nowNanos      the time, or less where there is no deadline
+     * @param deadlineNanos by when it must be begun to be of use, or {@link Long#MAX_VALUE}
      */
     boolean isTaken(Verb verb, long units, long nowNanos, long deadlineNanos) {
         double wait = spentNanos + batchNanos;
@@ -81,7 +83,7 @@ final class Admission {
         double cost = predictedNanos(verb, units);
         long limit = storm ? waitNanos : burstNanos;
         if (waitNanos > 0 && taken > 0 && (wait + cost > limit || nowNanos + batchNanos >= deadlineNanos)) {
-            lastShedNanos = nowNanos;
+            shed = true;
             return false;
         }
         taken++;
@@ -142,6 +144,9 @@ final class Admission {
         turnIsOpen = false;
         if (waitNanos == 0) {
             return;
+        }
+        if (shed) {
+            lastShedNanos = nowNanos;
         }
         if (spentNanos <= waitNanos / 2.0) {
             queueStands = false;

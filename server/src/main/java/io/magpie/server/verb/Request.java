@@ -101,12 +101,12 @@ public final class Request {
         return arrivalNanos;
     }
 
-    /** Says when it was taken up. */
+    /** Says when it was taken up; it matters to one that bears a budget. */
     void begun(long nowNanos) {
         beginNanos = nowNanos;
     }
 
-    /** Returns {@link System#nanoTime()} when it was taken up. */
+    /** Returns {@link System#nanoTime()} when it was taken up, if it bears a budget; else when it arrived. */
     long beginNanos() {
         return beginNanos;
     }

@@ -188,10 +188,8 @@ public final class VerbDispatcher {
             return false;
         }
         long budgetMicros = request.budgetMicros();
-        if (budgetMicros != 0 || !isAlwaysTaken(request.messageType())) {
-            request.begun(nanoClock.getAsLong());
-        }
         if (budgetMicros != 0) {
+            request.begun(nanoClock.getAsLong());
             long waitedMicros = (request.beginNanos() - request.arrivalNanos()) / 1_000;
             if (waitedMicros >= budgetMicros) {
                 context.errors()
