@@ -51,12 +51,7 @@ public final class AuditEntry {
         return outcomes.length;
     }
 
-    /** Says whom line {@code i} is about. */
-    public void subject(int i, long profileId) {
-        subjects[i] = ofProfile(profileId);
-    }
-
-    /** Says whom line {@code i} is about, by other bytes than a profile's id; only their keyed hash is written. */
+    /** Says whom line {@code i} is about, by the bytes of an id; only their keyed hash is written. */
     public void subject(int i, byte[] id) {
         subjects[i] = id.clone();
     }

@@ -15,7 +15,6 @@ import io.magpie.protocol.UnlinkRequestDecoder;
 import io.magpie.server.audit.AuditEntry;
 import io.magpie.server.config.SourceConfiguration;
 import io.magpie.server.security.Session;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads out of an audited request whom it is about. One an event loop. */
@@ -29,9 +28,6 @@ final class AuditSubjects {
     private final SetConsentsRequestDecoder consents = new SetConsentsRequestDecoder();
     private final LinkRequestDecoder links = new LinkRequestDecoder();
     private final UnlinkRequestDecoder unlinks = new UnlinkRequestDecoder();
-    /** The number of the source, then the id's bytes. */
-    private final byte[] identity = new byte[1 + ProtocolLimits.MAX_EXTERNAL_ID_LENGTH];
-
     private final byte[] externalId = new byte[ProtocolLimits.MAX_EXTERNAL_ID_LENGTH];
 
     AuditSubjects(VerbContext context) {
@@ -41,12 +37,13 @@ final class AuditSubjects {
     /** Returns where the request's replies go from now on; null if the request is malformed. */
     AuditedExchange of(Request request) {
         AuditEntry entry = switch (request.messageType()) {
-            case MessageType.ERASE_PROFILE -> fits(request, erase) ? entry(request, 1, true) : null;
-            case MessageType.EXPORT_PROFILE -> fits(request, export) ? entry(request, 1, true) : null;
+            case MessageType.ERASE_PROFILE -> fits(request, erase) ? ofPerson(request, erase, erase.profileId()) : null;
+            case MessageType.EXPORT_PROFILE ->
+                fits(request, export) ? ofPerson(request, export, export.profileId()) : null;
             case MessageType.STAGE_CATALOGUE,
                     MessageType.SWITCH_CATALOGUE,
                     MessageType.DROP_CATALOGUE,
-                    MessageType.REBUILD_CATALOGUE -> fits(request, catalogue) ? entry(request, 1, false) : null;
+                    MessageType.REBUILD_CATALOGUE -> fits(request, catalogue) ? ofCatalogue(request) : null;
             case MessageType.SET_CONSENTS -> ofConsents(request);
             case MessageType.LINK -> ofLinks(request);
             case MessageType.UNLINK -> ofUnlinks(request);
@@ -55,17 +52,22 @@ final class AuditSubjects {
         if (entry == null) {
             return null;
         }
-        if (request.messageType() == MessageType.ERASE_PROFILE) {
-            subject(entry, 0, erase, 0, erase.profileId());
-        } else if (request.messageType() == MessageType.EXPORT_PROFILE) {
-            subject(entry, 0, export, 0, export.profileId());
-        } else if (MessageType.name(request.messageType()).endsWith("-catalogue")) {
-            entry.detail(
-                    0,
-                    "edition=" + Integer.toUnsignedString(catalogue.edition()) + " space="
-                            + Integer.toUnsignedString(catalogue.spaceId()));
-        }
         return new AuditedExchange(request.exchange(), context.audit(), entry);
+    }
+
+    private AuditEntry ofPerson(Request request, PersonRequestDecoder decoder, long profileId) {
+        AuditEntry entry = entry(request, 1, true);
+        subject(entry, 0, decoder, 0, profileId);
+        return entry;
+    }
+
+    private AuditEntry ofCatalogue(Request request) {
+        AuditEntry entry = entry(request, 1, false);
+        entry.detail(
+                0,
+                "edition=" + Integer.toUnsignedString(catalogue.edition()) + " space="
+                        + Integer.toUnsignedString(catalogue.spaceId()));
+        return entry;
     }
 
     private AuditEntry ofConsents(Request request) {
@@ -117,17 +119,17 @@ final class AuditSubjects {
         entry.subject(line, idOf(decoder, place, profileId));
     }
 
-    /** Returns the bytes of whom a place names: a profile's id, or an identity's source and id. */
+    /** Returns the bytes of whom a place names: a profile's id, or the number of an identity's source and then its id. */
     private byte[] idOf(PersonRequestDecoder decoder, int place, long profileId) {
         int found = profileId == Person.NOBODY ? decoder.findIdentity(place) : -1;
         if (found < 0) {
             return AuditEntry.ofProfile(profileId);
         }
         decoder.copyExternalId(found, externalId);
-        int length = decoder.identityIdLength(found);
+        byte[] identity = new byte[1 + decoder.identityIdLength(found)];
         identity[0] = (byte) decoder.identitySource(found);
-        System.arraycopy(externalId, 0, identity, 1, length);
-        return Arrays.copyOf(identity, 1 + length);
+        System.arraycopy(externalId, 0, identity, 1, identity.length - 1);
+        return identity;
     }
 
     private AuditEntry entry(Request request, int lines, boolean subjects) {

@@ -31,7 +31,7 @@ class AuditLogTest {
 
     private static AuditEntry erasure(long profileId) {
         AuditEntry entry = new AuditEntry(CLOCK.millis(), "ops", "", "/127.0.0.1:9", "erase-profile", 1, true);
-        entry.subject(0, profileId);
+        entry.subject(0, AuditEntry.ofProfile(profileId));
         entry.outcome(0, "OK");
         return entry;
     }
