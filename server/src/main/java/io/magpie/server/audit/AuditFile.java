@@ -69,7 +69,7 @@ final class AuditFile implements AutoCloseable {
         if (!files.isEmpty()) {
             Path newest = files.get(files.size() - 1);
             AuditVerifier.Broken broken = verifier.file(newest);
-            if (broken != null && broken.why().equals("the line is not whole")) {
+            if (broken != null && broken.why().equals(AuditVerifier.NOT_WHOLE)) {
                 cutTail(newest, verifier.wholeBytes());
             } else if (broken != null) {
                 throw refusal(broken);

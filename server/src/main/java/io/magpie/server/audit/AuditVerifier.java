@@ -12,6 +12,9 @@ import java.util.List;
 
 /** Checks the chain of an audit log, file after file. Not thread-safe. */
 public final class AuditVerifier {
+    /** Why a last line is broken that was cut off while it was written. */
+    static final String NOT_WHOLE = "the line is not whole";
+
     private static final int LONGEST_LINE = 1 << 20;
 
     private final AuditKey key;
@@ -92,7 +95,7 @@ public final class AuditVerifier {
                 wholeBytes += line.size() + 1;
                 line.reset();
             }
-            return line.size() == 0 ? null : new Broken(file, number + 1, "the line is not whole");
+            return line.size() == 0 ? null : new Broken(file, number + 1, NOT_WHOLE);
         }
     }
 
