@@ -3,6 +3,7 @@ package io.magpie.server.metrics;
 import io.magpie.protocol.Status;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /** What all event loops counted, added up. Thread-safe; no event loop ever waits for a reader. */
@@ -91,64 +92,40 @@ public final class ServerMetrics {
 
     /** Returns how many answers were an error of this status. */
     public long errors(Status status) {
-        long sum = 0;
-        for (LoopMetrics loop : loops) {
-            sum += loop.errors(status);
-        }
-        return sum;
+        return sum(loop -> loop.errors(status));
     }
 
     /** Returns how many connections are open. */
     public long connections() {
-        long sum = 0;
-        for (LoopMetrics loop : loops) {
-            sum += loop.opened() - loop.closed();
-        }
-        return sum;
+        return sum(loop -> loop.opened() - loop.closed());
     }
 
     /** Returns how many connections were refused because there were too many. */
     public long connectionsRefused() {
-        long sum = 0;
-        for (LoopMetrics loop : loops) {
-            sum += loop.refused();
-        }
-        return sum;
+        return sum(LoopMetrics::refused);
     }
 
     /** Returns how often an event loop has become overloaded. */
     public long storms() {
-        long sum = 0;
-        for (LoopMetrics loop : loops) {
-            sum += loop.storms();
-        }
-        return sum;
+        return sum(LoopMetrics::storms);
     }
 
     /** Returns how many event loops are overloaded now. */
     public long loopsInStorm() {
-        long sum = 0;
-        for (LoopMetrics loop : loops) {
-            sum += loop.isInStorm() ? 1 : 0;
-        }
-        return sum;
+        return sum(loop -> loop.isInStorm() ? 1 : 0);
     }
 
     /** Returns how many batches of recommends were scored. */
     public long batches() {
-        long sum = 0;
-        for (LoopMetrics loop : loops) {
-            sum += loop.batches();
-        }
-        return sum;
+        return sum(LoopMetrics::batches);
     }
 
     /** Returns how many recommends were in those batches. */
     public long batchedRequests() {
-        long sum = 0;
-        for (LoopMetrics loop : loops) {
-            sum += loop.batched();
-        }
-        return sum;
+        return sum(LoopMetrics::batched);
+    }
+
+    private long sum(ToLongFunction<LoopMetrics> figure) {
+        return loops.stream().mapToLong(figure).sum();
     }
 }
