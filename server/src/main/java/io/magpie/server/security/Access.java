@@ -32,8 +32,8 @@ public final class Access implements ReloadedFiles {
     public static Access open(Path file, Clock clock) {
         Access access = new Access(file, clock);
         if (file != null) {
+            access.seen = ReloadedFiles.fingerprint(file);
             try {
-                access.seen = ReloadedFiles.fingerprint(file);
                 access.tokens = access.read();
             } catch (IOException | IllegalArgumentException e) {
                 throw new ConfigurationException("auth.tokens=" + file + " cannot be used: " + said(e), e);
@@ -59,12 +59,7 @@ public final class Access implements ReloadedFiles {
         if (file == null) {
             return false;
         }
-        String now;
-        try {
-            now = ReloadedFiles.fingerprint(file);
-        } catch (IOException e) {
-            now = "unreadable";
-        }
+        String now = ReloadedFiles.fingerprint(file);
         if (now.equals(seen)) {
             return false;
         }

@@ -10,8 +10,12 @@ public interface ReloadedFiles {
     /** Looks at the files, and takes over what has changed and is usable; returns whether it did. One thread. */
     boolean reload();
 
-    /** Returns a text that changes with the content of the file; times alone may lie. */
-    static String fingerprint(Path file) throws IOException {
-        return HexFormat.of().formatHex(Token.hash(Files.readAllBytes(file)));
+    /** Returns a text that changes with the content of the file, also to and from one that can be read; times alone may lie. */
+    static String fingerprint(Path file) {
+        try {
+            return HexFormat.of().formatHex(Token.hash(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            return "unreadable";
+        }
     }
 }

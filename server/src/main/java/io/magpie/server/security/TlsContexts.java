@@ -105,17 +105,9 @@ public final class TlsContexts implements ReloadedFiles {
     private String fingerprint() {
         StringBuilder text = new StringBuilder();
         for (Path file : List.of(options.certificate(), options.key())) {
-            text.append(orUnreadable(file)).append(' ');
+            text.append(ReloadedFiles.fingerprint(file)).append(' ');
         }
-        return options.clientCa() == null ? text.toString() : text + orUnreadable(options.clientCa());
-    }
-
-    private static String orUnreadable(Path file) {
-        try {
-            return ReloadedFiles.fingerprint(file);
-        } catch (IOException e) {
-            return "unreadable";
-        }
+        return options.clientCa() == null ? text.toString() : text + ReloadedFiles.fingerprint(options.clientCa());
     }
 
     private X509Certificate build() throws IOException, GeneralSecurityException {
