@@ -34,12 +34,8 @@ final class ConsentCommand extends ClientCommand {
     @Option(names = "--state", required = true, paramLabel = "STATE", description = "granted, denied or unset")
     private ConsentState state;
 
-    @Option(
-            names = "--time",
-            paramLabel = "T",
-            converter = OptionConverters.Time.class,
-            description = "when it was said: an instant or milliseconds since 1970 (default now)")
-    private Long time;
+    @Mixin
+    private TimeOption time;
 
     @Mixin
     private VersionCondition condition;
@@ -47,7 +43,7 @@ final class ConsentCommand extends ClientCommand {
     @Override
     int run(MagpieClient client) {
         ServerInfo server = client.serverInfo();
-        long timeMillis = time != null ? time : System.currentTimeMillis();
+        long timeMillis = time.orNow();
         ConsentUpdate consent = new ConsentUpdate(
                 who.person(server), source(server, source), purpose(server, purpose), state, timeMillis);
         who.printDone(

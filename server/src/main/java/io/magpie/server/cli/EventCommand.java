@@ -43,12 +43,11 @@ final class EventCommand extends ClientCommand {
             description = "how much it says; below 0 moves away (default 1)")
     private double strength;
 
-    @Option(
-            names = "--time",
-            paramLabel = "T",
-            converter = OptionConverters.Time.class,
-            description = "when: an instant or milliseconds since 1970 (default now)")
-    private Long time;
+    @Mixin
+    private TimeOption time;
+
+    @Mixin
+    private VersionCondition condition;
 
     @Option(
             names = "--id",
@@ -77,12 +76,9 @@ final class EventCommand extends ClientCommand {
         answer.check();
     }
 
-    @Mixin
-    private VersionCondition condition;
-
     @Override
     int run(MagpieClient client) throws IOException {
-        long timeMillis = time != null ? time : System.currentTimeMillis();
+        long timeMillis = time.orNow();
         Person person = who.person(client.serverInfo());
         Event event =
                 new Event(person, source(client.serverInfo(), source), item, strength, timeMillis, id == null ? 0 : id);

@@ -56,12 +56,8 @@ final class ImportProfilesCommand extends BulkCommand {
     @Mixin
     private SpaceOption space;
 
-    @Option(
-            names = "--time",
-            paramLabel = "T",
-            converter = OptionConverters.Time.class,
-            description = "as of when: an instant or milliseconds since 1970 (default now)")
-    private Long time;
+    @Mixin
+    private TimeOption time;
 
     private long[] idList;
 
@@ -97,7 +93,7 @@ final class ImportProfilesCommand extends BulkCommand {
     }
 
     private RowSource<SlotUpdate> rows(ServerInfo server) throws IOException {
-        long timeMillis = time != null ? time : System.currentTimeMillis();
+        long timeMillis = time.orNow();
         if (source != null) {
             source(server, source);
         }

@@ -9,6 +9,7 @@ import io.magpie.server.cli.bulk.BulkWriter;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code magpie mark}: items that a person has seen, or was shown. */
@@ -38,16 +39,12 @@ final class MarkCommand extends ClientCommand {
     @Option(names = "--shown", description = "they were shown, not seen")
     private boolean shown;
 
-    @Option(
-            names = "--time",
-            paramLabel = "T",
-            converter = OptionConverters.Time.class,
-            description = "when: an instant or milliseconds since 1970 (default now)")
-    private Long time;
+    @Mixin
+    private TimeOption time;
 
     @Override
     int run(MagpieClient client) {
-        long timeMillis = time != null ? time : System.currentTimeMillis();
+        long timeMillis = time.orNow();
         Person person = who.person(client.serverInfo());
         int number = source(client.serverInfo(), source);
         WriteResults results = client.markItems(items.stream()

@@ -34,12 +34,11 @@ final class SlotCommand extends ClientCommand {
     @Mixin
     private SpaceOption space;
 
-    @Option(
-            names = "--time",
-            paramLabel = "T",
-            converter = OptionConverters.Time.class,
-            description = "as of when: an instant or milliseconds since 1970 (default now)")
-    private Long time;
+    @Mixin
+    private TimeOption time;
+
+    @Mixin
+    private VersionCondition condition;
 
     private float[] values;
 
@@ -51,13 +50,10 @@ final class SlotCommand extends ClientCommand {
         values = vector.read();
     }
 
-    @Mixin
-    private VersionCondition condition;
-
     @Override
     int run(MagpieClient client) {
         ServerInfo server = client.serverInfo();
-        long timeMillis = time != null ? time : System.currentTimeMillis();
+        long timeMillis = time.orNow();
         int spaceId = space.orLive(server);
         SlotUpdate slot =
                 new SlotUpdate(who.person(server), source(server, source), spaceId, values, evidence, timeMillis);
