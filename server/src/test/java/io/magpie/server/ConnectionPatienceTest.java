@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.protocol.GetItemRequestEncoder;
 import io.magpie.protocol.PingRequestEncoder;
-import io.magpie.protocol.RecommendRequestEncoder;
 import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Ending;
 import io.magpie.server.security.Scope;
@@ -85,18 +84,7 @@ class ConnectionPatienceTest {
                         directory, "limits.stall-timeout", "300ms", "limits.unwritten-size", "64KiB");
                 RawClient slow = new RawClient(server.address());
                 RawClient other = new RawClient(server.address())) {
-            slow.putItems(1_000, TestServers.DIMENSION, 1);
-            slow.putSlots(1, TestServers.DIMENSION, 2);
-            ByteBuf requests = slow.request();
-            for (int i = 1; i <= 2_000; i++) {
-                new RecommendRequestEncoder()
-                        .wrap(requests, i, 0)
-                        .limit(1_000)
-                        .profileId(1)
-                        .priceMinorTo(Long.MAX_VALUE)
-                        .finish();
-            }
-            slow.send();
+            slow.flood(2_000, TestServers.DIMENSION);
             Awaitility.await().until(() -> server.metrics().endings().of(Ending.STALLED) == 1);
             assertThat(other.ping()).isTrue();
             assertThat(server.metrics().connections()).isOne();

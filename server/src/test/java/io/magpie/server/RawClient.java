@@ -7,6 +7,7 @@ import io.magpie.protocol.PingReplyDecoder;
 import io.magpie.protocol.PingRequestEncoder;
 import io.magpie.protocol.PutItemsRequestEncoder;
 import io.magpie.protocol.PutSlotsRequestEncoder;
+import io.magpie.protocol.RecommendRequestEncoder;
 import io.magpie.protocol.Status;
 import io.magpie.protocol.WriteReplyDecoder;
 import io.netty.buffer.ByteBuf;
@@ -155,6 +156,22 @@ public final class RawClient implements AutoCloseable {
         encoder.finish();
         send();
         expectApplied(count);
+    }
+
+    /** Asks {@code count} times for all of 1,000 items, answers of 12 KB each, and takes none of them yet. */
+    void flood(int count, int dimension) throws IOException {
+        putItems(1_000, dimension, 1);
+        putSlots(1, dimension, 2);
+        ByteBuf requests = request();
+        for (int i = 1; i <= count; i++) {
+            new RecommendRequestEncoder()
+                    .wrap(requests, i, 0)
+                    .limit(1_000)
+                    .profileId(1)
+                    .priceMinorTo(Long.MAX_VALUE)
+                    .finish();
+        }
+        send();
     }
 
     /** Reads the answer to a list of changes; all must have been applied. */

@@ -232,18 +232,7 @@ class ServerLifeTest {
         try (MagpieServer server = TestServers.start(directory, "limits.unwritten-size", "64KiB");
                 RawClient slow = new RawClient(server.address());
                 RawClient other = new RawClient(server.address())) {
-            slow.putItems(1_000, TestServers.DIMENSION, 1);
-            slow.putSlots(1, TestServers.DIMENSION, 2);
-            ByteBuf requests = slow.request();
-            for (int i = 1; i <= asked; i++) {
-                new RecommendRequestEncoder()
-                        .wrap(requests, i, 0)
-                        .limit(1_000)
-                        .profileId(1)
-                        .priceMinorTo(Long.MAX_VALUE)
-                        .finish();
-            }
-            slow.send();
+            slow.flood(asked, TestServers.DIMENSION);
             // 12 KB each, 24 MB in all: more than the kernel keeps. Once the server has stopped reading, the count of
             // answers stands still while others are served.
             long before = -1;
@@ -268,18 +257,7 @@ class ServerLifeTest {
                         directory, "limits.unwritten-size", "64KiB", "limits.unwritten-hard-size", "64KiB");
                 RawClient slow = new RawClient(server.address());
                 RawClient other = new RawClient(server.address())) {
-            slow.putItems(1_000, TestServers.DIMENSION, 1);
-            slow.putSlots(1, TestServers.DIMENSION, 2);
-            ByteBuf requests = slow.request();
-            for (int i = 1; i <= 2_000; i++) {
-                new RecommendRequestEncoder()
-                        .wrap(requests, i, 0)
-                        .limit(1_000)
-                        .profileId(1)
-                        .priceMinorTo(Long.MAX_VALUE)
-                        .finish();
-            }
-            slow.send();
+            slow.flood(2_000, TestServers.DIMENSION);
             while (server.metrics().connections() > 1) {
                 assertThat(other.ping()).isTrue();
             }
