@@ -143,7 +143,8 @@ public final class SeenSet {
     /**
      * Takes over what a set of another limit holds, for a data directory that is migrated; this one is empty before.
      *
-     * @param newNumbers for each source its number here, or -1 if its entries are left out
+     * @param newNumbers for each source its number here, or -1 if its entries are left out; what answers have shown is no
+     *     source's, and stays
      * @return how many entries were left out
      */
     public int takeFrom(SeenSet other, int[] newNumbers) {
@@ -151,7 +152,7 @@ public final class SeenSet {
         shownTruncated = other.shownTruncated;
         int dropped = 0;
         for (int i = 0; i < other.count; i++) {
-            int source = other.source(i) < newNumbers.length ? newNumbers[other.source(i)] : -1;
+            int source = newNumber(other.source(i), newNumbers);
             int before = count;
             int index = source < 0 ? -1 : add(other.itemId(i), other.timeSeconds(i), source, other.kind(i));
             if (index >= 0) {
@@ -160,6 +161,13 @@ public final class SeenSet {
             dropped += index >= 0 && count > before ? 0 : 1;
         }
         return dropped;
+    }
+
+    private static int newNumber(int source, int[] newNumbers) {
+        if (source == SeenDescriptor.SOURCE_ANSWER) {
+            return source;
+        }
+        return source < newNumbers.length ? newNumbers[source] : -1;
     }
 
     private int add(long itemId, int timeSeconds, int source, int kind) {

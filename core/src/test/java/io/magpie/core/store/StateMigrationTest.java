@@ -7,6 +7,7 @@ import io.magpie.core.Outcome;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileDescriptor;
 import io.magpie.core.profile.ProfileRecord;
+import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.profile.SeenSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,26 @@ class StateMigrationTest {
             store.readSeen(5, seen);
             assertThat(seen.count()).isEqualTo(1);
             assertThat(profile.seenCount(0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldKeepWhatAnswersHaveShownWhenASourceIsLeftOut() throws StateStoreException {
+        try (StateStore store = StateStore.open(old, shape(DIMENSION, SOURCES).build())) {
+            SeenSet seen = store.newSeenSet();
+            store.readSeen(5, seen);
+            seen.record(9, 13, SeenDescriptor.SOURCE_ANSWER, SeenDescriptor.KIND_SHOWN);
+            assertThat(StateFixture.put(store, seen)).isEqualTo(Outcome.OK);
+        }
+        StateConfiguration shape = shape(DIMENSION, List.of("payment")).build();
+        assertThat(StateMigration.migrate(old, target, shape, List.of("payment")).droppedSeen())
+                .isEqualTo(PEOPLE);
+        try (StateStore store = StateStore.open(target, shape)) {
+            SeenSet seen = store.newSeenSet();
+            store.readSeen(5, seen);
+            int shown = seen.find(9, SeenDescriptor.KIND_SHOWN);
+            assertThat(seen.source(shown)).isEqualTo(SeenDescriptor.SOURCE_ANSWER);
+            assertThat(seen.timeSeconds(shown)).isEqualTo(13);
         }
     }
 
