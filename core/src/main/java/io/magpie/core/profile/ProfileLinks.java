@@ -137,19 +137,6 @@ public final class ProfileLinks {
     }
 
     /**
-     * Adds the id of a profile that was merged into this one.
-     *
-     * @return false if there is no room for it
-     */
-    public boolean addRedirect(long profileId) {
-        if (redirectCount == MAX_REDIRECTS) {
-            return false;
-        }
-        redirects[redirectCount++] = profileId;
-        return true;
-    }
-
-    /**
      * Takes over all that leads to another profile, and that profile's id.
      *
      * @return false, and nothing taken, if there is no room for it

@@ -151,15 +151,24 @@ public final class ProfileRecord {
 
     /** Takes a slot into use and copies another record's slot into it, all of it; returns -1 if all are in use. */
     public int addSlot(ProfileRecord other, int otherSlot) {
-        int slot = addSlot(other.slotSources[otherSlot], other.slotSpaces[otherSlot]);
+        return addSlot(other, otherSlot, other.slotSources[otherSlot]);
+    }
+
+    private int addSlot(ProfileRecord other, int otherSlot, int source) {
+        int slot = addSlot(source, other.slotSpaces[otherSlot]);
         if (slot >= 0) {
-            slotFlags[slot] = other.slotFlags[otherSlot];
-            slotEvidences[slot] = other.slotEvidences[otherSlot];
-            slotTimes[slot] = other.slotTimes[otherSlot];
-            slotNorms[slot] = other.slotNorms[otherSlot];
-            System.arraycopy(other.vectors, otherSlot * dimension, vectors, slot * dimension, dimension);
+            copySlot(other, otherSlot, slot);
         }
         return slot;
+    }
+
+    /** All but whose slot it is. */
+    private void copySlot(ProfileRecord other, int otherSlot, int slot) {
+        slotFlags[slot] = other.slotFlags[otherSlot];
+        slotEvidences[slot] = other.slotEvidences[otherSlot];
+        slotTimes[slot] = other.slotTimes[otherSlot];
+        slotNorms[slot] = other.slotNorms[otherSlot];
+        System.arraycopy(other.vectors, otherSlot * dimension, vectors, slot * dimension, dimension);
     }
 
     /** Gives a slot back; the last one takes its number. */
@@ -170,12 +179,8 @@ public final class ProfileRecord {
         }
         if (slot != last) {
             slotSources[slot] = slotSources[last];
-            slotFlags[slot] = slotFlags[last];
             slotSpaces[slot] = slotSpaces[last];
-            slotEvidences[slot] = slotEvidences[last];
-            slotTimes[slot] = slotTimes[last];
-            slotNorms[slot] = slotNorms[last];
-            System.arraycopy(vectors, last * dimension, vectors, slot * dimension, dimension);
+            copySlot(this, last, slot);
         }
         Arrays.fill(vectors, last * dimension, (last + 1) * dimension, 0f);
         slotCount = last;
@@ -396,16 +401,8 @@ public final class ProfileRecord {
         int dropped = 0;
         for (int i = 0; i < other.slotCount; i++) {
             int source = other.slotSources[i] < newNumbers.length ? newNumbers[other.slotSources[i]] : -1;
-            int slot = keepsVectors && source >= 0 ? addSlot(source, other.slotSpaces[i]) : -1;
-            if (slot < 0) {
-                dropped++;
-                continue;
-            }
-            slotFlags[slot] = other.slotFlags[i];
-            slotEvidences[slot] = other.slotEvidences[i];
-            slotTimes[slot] = other.slotTimes[i];
-            slotNorms[slot] = other.slotNorms[i];
-            System.arraycopy(other.vectors, i * dimension, vectors, slot * dimension, dimension);
+            boolean isKept = keepsVectors && source >= 0 && addSlot(other, i, source) >= 0;
+            dropped += isKept ? 0 : 1;
         }
         return dropped;
     }
