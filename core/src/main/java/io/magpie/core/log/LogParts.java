@@ -9,17 +9,35 @@ import static io.magpie.core.log.LogDescriptor.PART_SCRUBBED_OFFSET;
 import static io.magpie.core.log.LogDescriptor.PART_SUB_OFFSET;
 import static io.magpie.core.log.LogDescriptor.RECORD_HEADER_LENGTH;
 import static io.magpie.core.log.LogDescriptor.SCRUBBED;
+import static io.magpie.core.log.LogDescriptor.SEGMENT_HEADER_LENGTH;
 import static io.magpie.core.log.LogDescriptor.TYPE_OFFSET;
 import static io.magpie.core.log.LogDescriptor.align;
 
 import java.io.IOException;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Walks over the parts of one whole record. Stateless. */
+/** Walks over whole records and their parts. Stateless. */
 final class LogParts {
     private LogParts() {}
 
-    static void hand(UnsafeBuffer memory, int position, long sequence, RecordHandler handler) throws IOException {
+    /** Hands over the parts of all records above a number, in their order. */
+    static void replay(List<LogSegment> segments, long aboveSequence, RecordHandler handler) throws IOException {
+        for (LogSegment segment : segments) {
+            long sequence = segment.firstSequence();
+            int position = SEGMENT_HEADER_LENGTH;
+            while (position < segment.end()) {
+                int length = segment.memory().getInt(position);
+                if (sequence > aboveSequence) {
+                    hand(segment.memory(), position, sequence, handler);
+                }
+                position += length;
+                sequence++;
+            }
+        }
+    }
+
+    private static void hand(UnsafeBuffer memory, int position, long sequence, RecordHandler handler) throws IOException {
         int type = memory.getShort(position + TYPE_OFFSET) & 0xFFFF;
         int parts = memory.getShort(position + PARTS_OFFSET) & 0xFFFF;
         int part = position + RECORD_HEADER_LENGTH;

@@ -74,18 +74,7 @@ public final class LogReader implements RecordSource, Closeable {
      */
     @Override
     public void replay(long aboveSequence, RecordHandler handler) throws IOException {
-        for (LogSegment segment : segments) {
-            long sequence = segment.firstSequence();
-            int position = SEGMENT_HEADER_LENGTH;
-            while (position < segment.end()) {
-                int length = segment.memory().getInt(position);
-                if (sequence > aboveSequence) {
-                    LogParts.hand(segment.memory(), position, sequence, handler);
-                }
-                position += length;
-                sequence++;
-            }
-        }
+        LogParts.replay(segments, aboveSequence, handler);
     }
 
     /**

@@ -61,12 +61,7 @@ final class LogSegment {
     static LogSegment prepare(Path directory, long number, int length) throws IOException {
         Path file = fileOf(directory, number);
         Path temporary = directory.resolve(file.getFileName() + ".tmp");
-        ByteBuffer header = ByteBuffer.allocate(SEGMENT_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(SEGMENT_MAGIC_OFFSET, MAGIC);
-        header.putInt(SEGMENT_FORMAT_OFFSET, FORMAT);
-        header.putInt(SEGMENT_LENGTH_OFFSET, length);
-        header.putLong(SEGMENT_NUMBER_OFFSET, number);
-        header.putInt(SEGMENT_CRC_OFFSET, crc(header, 0, SEGMENT_CRC_OFFSET));
+        ByteBuffer header = header(number, length);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             writeFully(channel, header.clear());
@@ -87,6 +82,17 @@ final class LogSegment {
         LogSegment segment = map(file, number, length, FileChannel.MapMode.READ_WRITE);
         segment.makeHeads();
         return segment;
+    }
+
+    /** Returns the header of a segment that has not come into use. */
+    static ByteBuffer header(long number, int length) {
+        ByteBuffer header = ByteBuffer.allocate(SEGMENT_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(SEGMENT_MAGIC_OFFSET, MAGIC);
+        header.putInt(SEGMENT_FORMAT_OFFSET, FORMAT);
+        header.putInt(SEGMENT_LENGTH_OFFSET, length);
+        header.putLong(SEGMENT_NUMBER_OFFSET, number);
+        header.putInt(SEGMENT_CRC_OFFSET, crc(header, 0, SEGMENT_CRC_OFFSET));
+        return header;
     }
 
     /**
@@ -235,7 +241,7 @@ final class LogSegment {
         return (int) crc.getValue();
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -3,14 +3,7 @@ package io.magpie.core.log;
 import static io.magpie.core.log.LogDescriptor.ACTIVE_CRC_OFFSET;
 import static io.magpie.core.log.LogDescriptor.COMMIT_WORD_OFFSET;
 import static io.magpie.core.log.LogDescriptor.FIRST_SEQUENCE_OFFSET;
-import static io.magpie.core.log.LogDescriptor.FORMAT;
-import static io.magpie.core.log.LogDescriptor.MAGIC;
-import static io.magpie.core.log.LogDescriptor.SEGMENT_CRC_OFFSET;
-import static io.magpie.core.log.LogDescriptor.SEGMENT_FORMAT_OFFSET;
 import static io.magpie.core.log.LogDescriptor.SEGMENT_HEADER_LENGTH;
-import static io.magpie.core.log.LogDescriptor.SEGMENT_LENGTH_OFFSET;
-import static io.magpie.core.log.LogDescriptor.SEGMENT_MAGIC_OFFSET;
-import static io.magpie.core.log.LogDescriptor.SEGMENT_NUMBER_OFFSET;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -130,10 +123,7 @@ public final class LogWriter implements Closeable {
     }
 
     private void flush() throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        LogSegment.writeFully(channel, buffer.flip());
         buffer.clear();
     }
 
@@ -142,17 +132,10 @@ public final class LogWriter implements Closeable {
             return;
         }
         flush();
-        ByteBuffer header = ByteBuffer.allocate(SEGMENT_HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(SEGMENT_MAGIC_OFFSET, MAGIC);
-        header.putInt(SEGMENT_FORMAT_OFFSET, FORMAT);
-        header.putInt(SEGMENT_LENGTH_OFFSET, (int) length);
-        header.putLong(SEGMENT_NUMBER_OFFSET, number);
-        header.putInt(SEGMENT_CRC_OFFSET, LogSegment.crc(header, 0, SEGMENT_CRC_OFFSET));
+        ByteBuffer header = LogSegment.header(number, (int) length);
         header.putLong(FIRST_SEQUENCE_OFFSET, firstSequence);
         header.putInt(ACTIVE_CRC_OFFSET, LogSegment.crc(header, 0, ACTIVE_CRC_OFFSET));
-        while (header.hasRemaining()) {
-            channel.write(header, header.position());
-        }
+        LogSegment.writeFully(channel.position(0), header);
         channel.force(true);
         channel.close();
         channel = null;
