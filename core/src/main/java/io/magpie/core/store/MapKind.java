@@ -4,6 +4,9 @@ import io.magpie.core.log.LogWriter;
 import io.magpie.core.profile.ImageMemory;
 import io.magpie.core.profile.ItemDescriptor;
 import io.magpie.core.profile.SeenDescriptor;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.agrona.UnsafeApi;
 
 /**
@@ -12,73 +15,37 @@ import org.agrona.UnsafeApi;
  */
 enum MapKind {
     /** Profiles, by profile id. */
-    PROFILES("profiles", PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE) {
-        @Override
-        long entries(StateConfiguration configuration) {
-            return configuration.maxProfiles();
-        }
-
-        @Override
-        int valueLength(StateConfiguration configuration) {
-            return StateMaps.profileLength(configuration);
-        }
-
-        @Override
-        EntryCheck newCheck(StateConfiguration configuration) {
-            return EntryCheck.ofProfiles(configuration);
-        }
-    },
+    PROFILES(
+            "profiles",
+            PartKind.PROFILE_PUT,
+            PartKind.PROFILE_REMOVE,
+            StateConfiguration::maxProfiles,
+            StateMaps::profileLength,
+            EntryCheck::ofProfiles),
     /** Chunks of seen sets, by profile id and chunk. */
-    SEEN("seen", PartKind.SEEN_PUT, PartKind.SEEN_REMOVE) {
-        @Override
-        long entries(StateConfiguration configuration) {
-            return configuration.maxSeenChunks();
-        }
-
-        @Override
-        int valueLength(StateConfiguration configuration) {
-            return SeenDescriptor.CHUNK_LENGTH;
-        }
-
-        @Override
-        EntryCheck newCheck(StateConfiguration configuration) {
-            return EntryCheck.ofSeen(configuration);
-        }
-    },
+    SEEN(
+            "seen",
+            PartKind.SEEN_PUT,
+            PartKind.SEEN_REMOVE,
+            StateConfiguration::maxSeenChunks,
+            configuration -> SeenDescriptor.CHUNK_LENGTH,
+            EntryCheck::ofSeen),
     /** Items, by item id. */
-    ITEMS("items", PartKind.ITEM_PUT, PartKind.ITEM_REMOVE) {
-        @Override
-        long entries(StateConfiguration configuration) {
-            return configuration.maxItems();
-        }
-
-        @Override
-        int valueLength(StateConfiguration configuration) {
-            return ItemDescriptor.imageLength(configuration.dimension());
-        }
-
-        @Override
-        EntryCheck newCheck(StateConfiguration configuration) {
-            return EntryCheck.ofItems(configuration);
-        }
-    },
+    ITEMS(
+            "items",
+            PartKind.ITEM_PUT,
+            PartKind.ITEM_REMOVE,
+            StateConfiguration::maxItems,
+            configuration -> ItemDescriptor.imageLength(configuration.dimension()),
+            EntryCheck::ofItems),
     /** Ids of profiles, by an identity's keyed hash. */
-    IDENTITIES("identities", PartKind.IDENTITY_PUT, PartKind.IDENTITY_REMOVE) {
-        @Override
-        long entries(StateConfiguration configuration) {
-            return configuration.maxIdentities();
-        }
-
-        @Override
-        int valueLength(StateConfiguration configuration) {
-            return Long.BYTES;
-        }
-
-        @Override
-        EntryCheck newCheck(StateConfiguration configuration) {
-            return EntryCheck.ofIdentities();
-        }
-
+    IDENTITIES(
+            "identities",
+            PartKind.IDENTITY_PUT,
+            PartKind.IDENTITY_REMOVE,
+            StateConfiguration::maxIdentities,
+            configuration -> Long.BYTES,
+            configuration -> EntryCheck.ofIdentities()) {
         /** The hash is the payload, so that the part is found, and overwritten, by the profile's id. */
         @Override
         void part(LogWriter writer, EntryKey key, byte[] image, int length) {
@@ -99,18 +66,34 @@ enum MapKind {
     private final String title;
     private final int putKind;
     private final int removeKind;
+    private final ToLongFunction<StateConfiguration> entries;
+    private final ToIntFunction<StateConfiguration> valueLength;
+    private final Function<StateConfiguration, EntryCheck> check;
 
-    MapKind(String title, int putKind, int removeKind) {
+    MapKind(
+            String title,
+            int putKind,
+            int removeKind,
+            ToLongFunction<StateConfiguration> entries,
+            ToIntFunction<StateConfiguration> valueLength,
+            Function<StateConfiguration, EntryCheck> check) {
         this.title = title;
         this.putKind = putKind;
         this.removeKind = removeKind;
+        this.entries = entries;
+        this.valueLength = valueLength;
+        this.check = check;
     }
 
     /** Returns how many entries the map has room for. */
-    abstract long entries(StateConfiguration configuration);
+    long entries(StateConfiguration configuration) {
+        return entries.applyAsLong(configuration);
+    }
 
     /** Returns the constant length of its values. */
-    abstract int valueLength(StateConfiguration configuration);
+    int valueLength(StateConfiguration configuration) {
+        return valueLength.applyAsInt(configuration);
+    }
 
     /** Returns the longest payload of a part that puts an entry. */
     int partLength(StateConfiguration configuration) {
@@ -118,7 +101,9 @@ enum MapKind {
     }
 
     /** Returns what says whether an entry is a whole one. */
-    abstract EntryCheck newCheck(StateConfiguration configuration);
+    EntryCheck newCheck(StateConfiguration configuration) {
+        return check.apply(configuration);
+    }
 
     /** Adds the part that puts an entry. */
     void part(LogWriter writer, EntryKey key, byte[] image, int length) {
