@@ -136,19 +136,34 @@ final class EntryMap implements AutoCloseable {
         });
     }
 
-    /** Returns in how many parts its keys are handed over. */
-    int segments() {
-        return map.segments();
+    /**
+     * Takes a key, the same object each time.
+     *
+     * @param <E> what it may throw
+     */
+    @FunctionalInterface
+    interface KeyHandler<E extends Exception> {
+        void onKey(EntryKey key) throws E;
     }
 
     /**
-     * Notes the keys of one part of the map, which is locked against writing meanwhile: some thousand keys, a millisecond.
-     *
-     * @param into is filled anew
+     * Hands over every key. A part of the map is locked against writing only while its keys are noted, some thousand in a
+     * millisecond, and not while they are handed over: an entry may be gone by then.
      */
-    void keys(int segment, KeyList into) {
-        into.clear();
+    <E extends Exception> void forEachKey(KeyHandler<E> handler) throws E {
+        KeyList keys = new KeyList();
         EntryKey key = newKey();
+        for (int segment = 0; segment < map.segments(); segment++) {
+            note(segment, key, keys);
+            for (int i = 0; i < keys.count(); i++) {
+                keys.get(i, key);
+                handler.onKey(key);
+            }
+        }
+    }
+
+    private void note(int segment, EntryKey key, KeyList into) {
+        into.clear();
         try (MapSegmentContext<EntryKey, EntryValue, ?> context = map.segmentContext(segment)) {
             context.forEachSegmentEntry(entry -> {
                 entry.key().getUsing(key);

@@ -120,30 +120,22 @@ final class SnapshotMaker {
 
     private void copyEntries(Path partial, Manifest manifest, Throttle throttle, SnapshotProgress progress)
             throws IOException {
-        EntryKey key = EntryMap.newKey();
-        KeyList keys = new KeyList();
-        long entries = 0;
         try (LogWriter writer = new LogWriter(partial.resolve(StateFiles.ENTRIES), SEGMENT_BYTES, 1)) {
             for (MapKind kind : MapKind.values()) {
                 EntryMap map = maps.map(kind);
                 ImageValue value = new ImageValue(kind.valueLength(configuration));
-                for (int segment = 0; segment < map.segments(); segment++) {
-                    map.keys(segment, keys);
-                    writer.begin(PartKind.CHANGE);
-                    for (int i = 0; i < keys.count(); i++) {
-                        keys.get(i, key);
-                        // Gone since its key was noted: then its removal is in the log.
-                        if (map.read(key, value)) {
-                            kind.part(writer, key, value.image(), usedLength(value));
-                            entries++;
-                        }
-                        if (writer.pendingBytes() >= RECORD_BYTES) {
-                            commit(writer, throttle, progress, entries);
-                        }
+                writer.begin(PartKind.CHANGE);
+                map.forEachKey(key -> {
+                    // Gone since its key was noted: then its removal is in the log.
+                    if (map.read(key, value)) {
+                        kind.part(writer, key, value.image(), usedLength(value));
                     }
-                    if (writer.pendingParts() > 0) {
-                        commit(writer, throttle, progress, entries);
+                    if (writer.pendingBytes() >= RECORD_BYTES) {
+                        commit(writer, throttle, progress);
                     }
+                });
+                if (writer.pendingParts() > 0) {
+                    commit(writer, throttle, progress);
                 }
             }
             writer.finish();
@@ -151,12 +143,13 @@ final class SnapshotMaker {
         }
     }
 
-    private static void commit(LogWriter writer, Throttle throttle, SnapshotProgress progress, long entries)
-            throws IOException {
+    private static void commit(LogWriter writer, Throttle throttle, SnapshotProgress progress) throws IOException {
         if (progress.isCancelled()) {
             throw new IOException("the snapshot was cancelled");
         }
         int length = writer.pendingBytes();
+        // Each entry is a part.
+        long entries = progress.entries() + writer.pendingParts();
         writer.commit();
         progress.copied(entries, writer.bytes());
         throttle.spent(length);

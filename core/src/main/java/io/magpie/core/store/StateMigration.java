@@ -174,11 +174,11 @@ public final class StateMigration {
     private Result copy() throws StateStoreException {
         for (MapKind kind : MapKind.values()) {
             switch (kind) {
-                case PROFILES -> forEachKey(kind, this::copyProfile);
+                case PROFILES -> from.maps().map(kind).forEachKey(this::copyProfile);
                 case SEEN, IDENTITIES -> {
                     // Go with their profiles.
                 }
-                case ITEMS -> forEachKey(kind, this::copyItem);
+                case ITEMS -> from.maps().map(kind).forEachKey(this::copyItem);
                 default -> throw new IllegalStateException("a map that nobody carries over: " + kind);
             }
         }
@@ -197,27 +197,9 @@ public final class StateMigration {
         return new Result(profiles, items, droppedItems, droppedSlots, droppedSeen, identities, droppedIdentities);
     }
 
-    /** Does something with a key. */
-    private interface KeyStep {
-        void take(EntryKey key) throws StateStoreException;
-    }
-
     /** Puts something into a change. */
     private interface ChangeStep {
         void put(Change change);
-    }
-
-    private void forEachKey(MapKind kind, KeyStep step) throws StateStoreException {
-        EntryMap map = from.maps().map(kind);
-        KeyList keys = new KeyList();
-        EntryKey key = EntryMap.newKey();
-        for (int segment = 0; segment < map.segments(); segment++) {
-            map.keys(segment, keys);
-            for (int i = 0; i < keys.count(); i++) {
-                keys.get(i, key);
-                step.take(key);
-            }
-        }
     }
 
     private void copyProfile(EntryKey key) throws StateStoreException {

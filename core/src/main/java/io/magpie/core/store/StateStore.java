@@ -157,17 +157,11 @@ public final class StateStore implements AutoCloseable {
     /** Hands over the ids of all items of one edition, in no order; as {@link #forEachItem}, but cheaper. */
     public void forEachItemId(int edition, LongConsumer consumer) {
         int part = StateMaps.itemPart(edition);
-        KeyList keys = new KeyList();
-        EntryKey key = EntryMap.newKey();
-        for (int segment = 0; segment < maps.items().segments(); segment++) {
-            maps.items().keys(segment, keys);
-            for (int i = 0; i < keys.count(); i++) {
-                keys.get(i, key);
-                if (key.getPart() == part) {
-                    consumer.accept(key.getId());
-                }
+        maps.items().forEachKey(key -> {
+            if (key.getPart() == part) {
+                consumer.accept(key.getId());
             }
-        }
+        });
     }
 
     /** Hands over every profile, as {@link #forEachItem} does items; also those that only lead to another one. */

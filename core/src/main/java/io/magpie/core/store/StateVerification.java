@@ -211,21 +211,15 @@ public final class StateVerification {
 
     private void lookAtMap(StateStore store, MapKind kind, EntryCheck check, StateConfiguration configuration) {
         EntryMap map = store.maps().map(kind);
-        EntryKey key = EntryMap.newKey();
         ImageValue value = new ImageValue(kind.valueLength(configuration));
-        KeyList keys = new KeyList();
-        long found = 0;
-        long broken = 0;
-        for (int segment = 0; segment < map.segments(); segment++) {
-            map.keys(segment, keys);
-            for (int i = 0; i < keys.count(); i++) {
-                keys.get(i, key);
-                boolean whole = map.read(key, value) && check.isWhole(key.getId(), key.getPart(), value.image());
-                found++;
-                broken += whole ? 0 : 1;
-            }
-        }
-        report(kind, found, broken, store.expected(kind));
+        long[] found = {0};
+        long[] broken = {0};
+        map.forEachKey(key -> {
+            boolean whole = map.read(key, value) && check.isWhole(key.getId(), key.getPart(), value.image());
+            found[0]++;
+            broken[0] += whole ? 0 : 1;
+        });
+        report(kind, found[0], broken[0], store.expected(kind));
     }
 
     /** Copies the directory without the blocks of its files that hold nothing but zeros. */
