@@ -11,11 +11,13 @@ import org.agrona.UnsafeApi;
 
 /**
  * The maps of a data directory, each with what is different about it. Whatever goes over all of the state (opening,
- * snapshots, verification) goes over these: a new map is one more constant here.
+ * snapshots, verification, counts) goes over these: a new map is one more constant here, the last one, as records hold the
+ * counts in their order.
  */
 enum MapKind {
     /** Profiles, by profile id. */
     PROFILES(
+            "profiles",
             "profiles",
             PartKind.PROFILE_PUT,
             PartKind.PROFILE_REMOVE,
@@ -25,6 +27,7 @@ enum MapKind {
     /** Chunks of seen sets, by profile id and chunk. */
     SEEN(
             "seen",
+            "seenChunks",
             PartKind.SEEN_PUT,
             PartKind.SEEN_REMOVE,
             StateConfiguration::maxSeenChunks,
@@ -33,6 +36,7 @@ enum MapKind {
     /** Items, by item id. */
     ITEMS(
             "items",
+            "items",
             PartKind.ITEM_PUT,
             PartKind.ITEM_REMOVE,
             StateConfiguration::maxItems,
@@ -40,6 +44,7 @@ enum MapKind {
             EntryCheck::ofItems),
     /** Ids of profiles, by an identity's keyed hash. */
     IDENTITIES(
+            "identities",
             "identities",
             PartKind.IDENTITY_PUT,
             PartKind.IDENTITY_REMOVE,
@@ -64,6 +69,7 @@ enum MapKind {
     private static final int IDENTITY_PART_LENGTH = 2 * Long.BYTES;
 
     private final String title;
+    private final String counted;
     private final int putKind;
     private final int removeKind;
     private final ToLongFunction<StateConfiguration> entries;
@@ -72,12 +78,14 @@ enum MapKind {
 
     MapKind(
             String title,
+            String counted,
             int putKind,
             int removeKind,
             ToLongFunction<StateConfiguration> entries,
             ToIntFunction<StateConfiguration> valueLength,
             Function<StateConfiguration, EntryCheck> check) {
         this.title = title;
+        this.counted = counted;
         this.putKind = putKind;
         this.removeKind = removeKind;
         this.entries = entries;
@@ -113,6 +121,11 @@ enum MapKind {
     /** Returns its name, for people. */
     String title() {
         return title;
+    }
+
+    /** Returns what its entries are called where they are counted: for people, and in the manifest. */
+    String counted() {
+        return counted;
     }
 
     /** Returns the name of its file. */

@@ -89,11 +89,7 @@ public final class SnapshotScrub {
             manifest.put(SnapshotContents.FROM, contents.sequence());
             copyErasures(contents, erased, partial, manifest);
             StateCounts counts = new StateCounts();
-            counts.set(
-                    kept[MapKind.PROFILES.ordinal()],
-                    kept[MapKind.SEEN.ordinal()],
-                    kept[MapKind.ITEMS.ordinal()],
-                    kept[MapKind.IDENTITIES.ordinal()]);
+            counts.set(kept);
             counts.describe(manifest);
             SnapshotContents.finish(partial, manifest, contents.configuration(), counts);
             return left[0];

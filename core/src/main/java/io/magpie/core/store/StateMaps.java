@@ -101,6 +101,15 @@ final class StateMaps implements AutoCloseable {
         return maps[kind.ordinal()];
     }
 
+    /** Returns how many entries each map holds. */
+    long[] sizes() {
+        long[] sizes = new long[maps.length];
+        for (int i = 0; i < maps.length; i++) {
+            sizes[i] = maps[i].size();
+        }
+        return sizes;
+    }
+
     EntryMap profiles() {
         return map(MapKind.PROFILES);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.StringJoiner;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -219,26 +220,23 @@ final class StateOpener {
 
     /** Compares what the maps hold with what the one who wrote them counted. */
     private void requireCounts() throws StateStoreException {
-        long profiles = maps.profiles().size();
-        long seenChunks = maps.seen().size();
-        long items = maps.items().size();
-        long identities = maps.identities().size();
-        if (profiles == counts.profiles
-                && seenChunks == counts.seenChunks
-                && items == counts.items
-                && identities == counts.identities) {
+        long[] held = maps.sizes();
+        boolean differs = false;
+        StringJoiner difference = new StringJoiner(" ");
+        for (MapKind kind : MapKind.values()) {
+            differs |= held[kind.ordinal()] != counts.of(kind);
+            difference.add(kind.counted() + "=" + held[kind.ordinal()] + " expected=" + counts.of(kind));
+        }
+        if (!differs) {
             return;
         }
-        String difference = "profiles=" + profiles + " expected=" + counts.profiles + " seenChunks=" + seenChunks
-                + " expected=" + counts.seenChunks + " items=" + items + " expected=" + counts.items
-                + " identities=" + identities + " expected=" + counts.identities;
         if (!configuration.acceptLoss()) {
             throw new StateStoreException("The maps do not hold what was written to them, and the log does not have it"
                     + " any more: " + difference + ". directory=" + directory
                     + ". Restore the directory from a snapshot, or start once with acceptLoss to go on without it.");
         }
         LOGGER.warn("lost, and accepted: {}", difference);
-        counts.set(profiles, seenChunks, items, identities);
+        counts.set(held);
     }
 
     private void finishRecovery() throws IOException {

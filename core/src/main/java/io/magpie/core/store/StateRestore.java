@@ -181,11 +181,7 @@ public final class StateRestore {
 
     private static void describe(SnapshotContents contents, Manifest manifest, StateMaps maps) {
         StateCounts counts = new StateCounts();
-        counts.set(
-                maps.map(MapKind.PROFILES).size(),
-                maps.map(MapKind.SEEN).size(),
-                maps.map(MapKind.ITEMS).size(),
-                maps.map(MapKind.IDENTITIES).size());
+        counts.set(maps.sizes());
         counts.describe(manifest);
         contents.manifest()
                 .withPrefix(StateOpener.REGISTER)

@@ -229,24 +229,24 @@ public final class StateStore implements AutoCloseable {
 
     /** Returns how many profiles it holds. Any thread. */
     public long profileCount() {
-        return counts.profiles;
+        return counts.of(MapKind.PROFILES);
     }
 
     /** Returns how many items it holds. Any thread. */
     public long itemCount() {
-        return counts.items;
+        return counts.of(MapKind.ITEMS);
     }
 
     /** Returns figures. Any thread. */
     public StateStatistics statistics() {
         return new StateStatistics(
-                counts.profiles,
+                counts.of(MapKind.PROFILES),
                 configuration.maxProfiles(),
-                counts.items,
+                counts.of(MapKind.ITEMS),
                 configuration.maxItems(),
-                counts.seenChunks,
+                counts.of(MapKind.SEEN),
                 configuration.maxSeenChunks(),
-                counts.identities,
+                counts.of(MapKind.IDENTITIES),
                 configuration.maxIdentities(),
                 log.lastSequence(),
                 checkpoint,

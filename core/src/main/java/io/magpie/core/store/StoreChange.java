@@ -33,6 +33,8 @@ final class StoreChange implements Change {
         void committed();
     }
 
+    private static final MapKind[] KINDS = MapKind.values();
+
     private final Owner owner;
     private final StateConfiguration configuration;
     private final StateMaps maps;
@@ -50,6 +52,9 @@ final class StoreChange implements Change {
     private final ImageValue identityImage;
     private final IdentityTraces traces;
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
+    /** How many entries each map has after the change. */
+    private final long[] entries = new long[KINDS.length];
+
     private boolean open;
     private long sequence;
     private int scrubbedParts;
@@ -245,17 +250,15 @@ final class StoreChange implements Change {
         if (owner.hasFailed()) {
             return Outcome.STORAGE_FAILED;
         }
-        long profiles = counts.profiles + growth(PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE);
-        long seenChunks = counts.seenChunks + growth(PartKind.SEEN_PUT, PartKind.SEEN_REMOVE);
-        long items = counts.items + growth(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE);
-        long identities = counts.identities + growth(PartKind.IDENTITY_PUT, PartKind.IDENTITY_REMOVE);
-        if (grows(profiles, counts.profiles, configuration.maxProfiles())
-                || grows(seenChunks, counts.seenChunks, configuration.maxSeenChunks())
-                || grows(items, counts.items, configuration.maxItems())
-                || grows(identities, counts.identities, configuration.maxIdentities())) {
-            return Outcome.STORE_FULL;
+        for (MapKind kind : KINDS) {
+            long before = counts.of(kind);
+            long after = before + growth(kind.putKind(), kind.removeKind());
+            if (after > before && after > kind.entries(configuration)) {
+                return Outcome.STORE_FULL;
+            }
+            entries[kind.ordinal()] = after;
         }
-        if (!fillRecord(profiles, seenChunks, items, identities)) {
+        if (!fillRecord()) {
             return Outcome.OK;
         }
         try {
@@ -264,7 +267,7 @@ final class StoreChange implements Change {
                 log.forceNewest();
             }
             apply();
-            counts.set(profiles, seenChunks, items, identities);
+            counts.set(entries);
             owner.committed();
             return Outcome.OK;
         } catch (NoSegmentException e) {
@@ -274,10 +277,6 @@ final class StoreChange implements Change {
             owner.fail(e);
             return Outcome.STORAGE_FAILED;
         }
-    }
-
-    private static boolean grows(long after, long before, long most) {
-        return after > before && after > most;
     }
 
     private int growth(int put, int remove) {
@@ -291,7 +290,7 @@ final class StoreChange implements Change {
         return growth;
     }
 
-    private boolean fillRecord(long profiles, long seenChunks, long items, long identities) {
+    private boolean fillRecord() {
         boolean any = false;
         log.begin(PartKind.CHANGE);
         for (int i = 0; i < parts.count(); i++) {
@@ -301,7 +300,7 @@ final class StoreChange implements Change {
             }
         }
         if (any) {
-            StateCounts.encode(number, profiles, seenChunks, items, identities);
+            StateCounts.encode(number, entries);
             log.part(PartKind.COUNTS, 0, 0, number.byteArray(), 0, StateCounts.LENGTH);
         }
         return any;
