@@ -37,7 +37,8 @@ final class LogParts {
         }
     }
 
-    private static void hand(UnsafeBuffer memory, int position, long sequence, RecordHandler handler) throws IOException {
+    private static void hand(UnsafeBuffer memory, int position, long sequence, RecordHandler handler)
+            throws IOException {
         int type = memory.getShort(position + TYPE_OFFSET) & 0xFFFF;
         int parts = memory.getShort(position + PARTS_OFFSET) & 0xFFFF;
         int part = position + RECORD_HEADER_LENGTH;

@@ -38,7 +38,7 @@ final class SnapshotContents implements Closeable {
     /** Takes an entry. */
     @FunctionalInterface
     interface EntryHandler {
-        /** Takes the part that puts it; see {@link StoreChange#apply(int, long, int, byte[], int, int)}. */
+        /** Takes the part that puts it; see {@link PartApplier#apply(int, long, int, byte[], int, int)}. */
         void onEntry(MapKind map, long id, int sub, byte[] image, int length) throws IOException;
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.StringJoiner;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -194,8 +193,7 @@ final class StateOpener {
                     e);
         }
         long started = System.nanoTime();
-        StoreChange applier = new StoreChange(null, configuration, maps, log, counts, registers, new ReentrantLock());
-        long records = recovery.apply(applier, counts);
+        long records = recovery.apply(new PartApplier(configuration, maps, registers), counts);
         LOGGER.info(
                 "recovered after a crash: directory={} records={} from={} to={} millis={}",
                 directory,

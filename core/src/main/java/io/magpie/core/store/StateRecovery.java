@@ -78,7 +78,7 @@ final class StateRecovery {
      *
      * @return how many records there were
      */
-    long apply(StoreChange applier, StateCounts counts) throws IOException {
+    long apply(PartApplier applier, StateCounts counts) throws IOException {
         applyRemovals(applier);
         position = 0;
         log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
@@ -131,7 +131,7 @@ final class StateRecovery {
         });
     }
 
-    private void applyRemovals(StoreChange applier) throws IOException {
+    private void applyRemovals(PartApplier applier) throws IOException {
         UnsafeBuffer payload = new UnsafeBuffer(new byte[2 * Long.BYTES]);
         for (Map.Entry<Entry, Long> each : newest.entrySet()) {
             Entry entry = each.getKey();

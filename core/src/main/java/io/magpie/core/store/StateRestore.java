@@ -1,12 +1,10 @@
 package io.magpie.core.store;
 
-import io.magpie.core.log.UpdateLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes a data directory of a snapshot. People who were erased after it was taken are left out. What is made is a directory
@@ -101,21 +99,8 @@ public final class StateRestore {
         contents.copyKey(directory);
         EntryFilter filter = new EntryFilter(contents.configuration(), erased);
         StateMaps maps = StateMaps.create(directory, configuration);
-        try (UpdateLog none = UpdateLog.open(
-                directory.resolve(StateFiles.LOG),
-                configuration.logSegmentBytes(),
-                contents.sequence(),
-                false,
-                task -> {},
-                kind -> false)) {
-            StoreChange applier = new StoreChange(
-                    null,
-                    configuration,
-                    maps,
-                    none,
-                    new StateCounts(),
-                    new long[Register.CAPACITY],
-                    new ReentrantLock());
+        try {
+            PartApplier applier = new PartApplier(configuration, maps, new long[Register.CAPACITY]);
             contents.forEach((map, id, sub, image, length) -> {
                 seen[map.ordinal()]++;
                 int kept = filter.keep(map, id, image, length);

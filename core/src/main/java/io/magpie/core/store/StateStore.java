@@ -73,7 +73,14 @@ public final class StateStore implements AutoCloseable {
         identityKey = opened.identityKey();
         checkpoint = log.lastSequence();
         snapshots = new SnapshotMaker(configuration, maps, log, counts, registers, writerLock);
-        change = new StoreChange(new Owner(), configuration, maps, log, counts, registers, writerLock);
+        change = new StoreChange(
+                new Owner(),
+                configuration,
+                maps,
+                log,
+                counts,
+                new PartApplier(configuration, maps, registers),
+                writerLock);
         log.prepareAhead();
         if (configuration.syncMode() == StateConfiguration.SyncMode.PERIODIC) {
             int pause = configuration.syncIntervalMillis();

@@ -10,7 +10,6 @@ import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileCodec;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenCodec;
-import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.profile.SeenSet;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,16 +39,12 @@ final class StoreChange implements Change {
     private final StateMaps maps;
     private final UpdateLog log;
     private final StateCounts counts;
-    private final long[] registers;
+    private final PartApplier applier;
     private final ReentrantLock lock;
     private final boolean syncEachCommit;
 
     private final PartList parts = new PartList();
     private final EntryKey key = EntryMap.newKey();
-    private final ImageValue profileImage;
-    private final ImageValue seenImage;
-    private final ImageValue itemImage;
-    private final ImageValue identityImage;
     private final IdentityTraces traces;
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
     /** How many entries each map has after the change. */
@@ -65,21 +60,17 @@ final class StoreChange implements Change {
             StateMaps maps,
             UpdateLog log,
             StateCounts counts,
-            long[] registers,
+            PartApplier applier,
             ReentrantLock lock) {
         this.owner = owner;
         this.configuration = configuration;
         this.maps = maps;
         this.log = log;
         this.counts = counts;
-        this.registers = registers;
+        this.applier = applier;
         this.lock = lock;
         syncEachCommit = configuration.syncMode() == StateConfiguration.SyncMode.EVERY_COMMIT;
-        profileImage = new ImageValue(StateMaps.profileLength(configuration));
-        seenImage = new ImageValue(SeenDescriptor.CHUNK_LENGTH);
-        identityImage = new ImageValue(Long.BYTES);
         traces = new IdentityTraces(configuration);
-        itemImage = new ImageValue(ItemDescriptor.imageLength(configuration.dimension()));
     }
 
     /** Called under the lock. */
@@ -308,7 +299,7 @@ final class StoreChange implements Change {
 
     private void apply() throws IOException {
         for (int i = 0; i < parts.count(); i++) {
-            apply(parts.kind(i), parts.id(i), parts.sub(i), parts.images(), parts.offset(i), parts.length(i));
+            applier.apply(parts.kind(i), parts.id(i), parts.sub(i), parts.images(), parts.offset(i), parts.length(i));
         }
         scrubRemoved();
     }
@@ -335,54 +326,6 @@ final class StoreChange implements Change {
             if (parts.kind(i) == PartKind.PROFILE_REMOVE) {
                 scrubbedParts += log.scrub(parts.id(i), which);
             }
-        }
-    }
-
-    /** Brings one part into the maps; doing it again changes nothing. Also used for replay. */
-    void apply(int kind, long id, int sub, byte[] images, int offset, int length) throws IOException {
-        key.setId(id);
-        key.setPart(sub);
-        switch (kind) {
-            case 0, PartKind.COUNTS -> {
-                // Void, or not for the maps.
-            }
-            case PartKind.PROFILE_PUT -> maps.profiles().write(key, profileImage.wrap(images, offset, length));
-            case PartKind.PROFILE_REMOVE -> maps.profiles().remove(key);
-            case PartKind.SEEN_PUT -> maps.seen().write(key, seenImage.wrap(images, offset, length));
-            case PartKind.SEEN_REMOVE -> {
-                number.putBytes(0, images, offset, Integer.BYTES);
-                // From the last: what is left when this is cut short is still a set.
-                for (int chunk = number.getInt(0) - 1; chunk >= sub; chunk--) {
-                    key.setPart(chunk);
-                    maps.seen().remove(key);
-                }
-            }
-            case PartKind.ITEM_PUT -> maps.items().write(key, itemImage.wrap(images, offset, length));
-            case PartKind.ITEM_REMOVE -> maps.items().remove(key);
-            case PartKind.REGISTER -> {
-                number.putBytes(0, images, offset, Long.BYTES);
-                synchronized (registers) {
-                    registers[(int) id] = number.getLong(0);
-                }
-            }
-            case PartKind.IDENTITY_PUT, PartKind.IDENTITY_REMOVE -> applyIdentity(kind, id, images, offset);
-            case PartKind.ERASURE -> {
-                number.putBytes(0, images, offset, 3 * Long.BYTES);
-                maps.erasures().add(number.getLong(0), number.getLong(Long.BYTES), number.getLong(2 * Long.BYTES));
-            }
-            default -> throw new IllegalStateException("unknown kind of part: kind=" + kind);
-        }
-    }
-
-    private void applyIdentity(int kind, long profileId, byte[] images, int offset) {
-        number.putBytes(0, images, offset, 2 * Long.BYTES);
-        key.setId(number.getLong(0));
-        key.setPart(number.getLong(Long.BYTES));
-        if (kind == PartKind.IDENTITY_REMOVE) {
-            maps.identities().remove(key);
-        } else {
-            number.putLong(0, profileId);
-            maps.identities().write(key, identityImage.wrap(number.byteArray(), 0, Long.BYTES));
         }
     }
 

@@ -173,7 +173,8 @@ class StateMigrationTest {
             assertThat(StateFixture.put(store, seen)).isEqualTo(Outcome.OK);
         }
         StateConfiguration shape = shape(DIMENSION, List.of("payment")).build();
-        assertThat(StateMigration.migrate(old, target, shape, List.of("payment")).droppedSeen())
+        assertThat(StateMigration.migrate(old, target, shape, List.of("payment"))
+                        .droppedSeen())
                 .isEqualTo(PEOPLE);
         try (StateStore store = StateStore.open(target, shape)) {
             SeenSet seen = store.newSeenSet();
