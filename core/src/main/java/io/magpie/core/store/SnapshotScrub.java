@@ -60,7 +60,8 @@ public final class SnapshotScrub {
         Files.createDirectory(partial.resolve(StateFiles.ENTRIES));
         Files.createDirectory(partial.resolve(StateFiles.LOG));
         try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
-            Manifest manifest = contents.manifest();
+            // Not that of the contents, which say by theirs what they hold.
+            Manifest manifest = Manifest.read(snapshot, StateFiles.SNAPSHOT);
             EntryFilter filter = new EntryFilter(contents.configuration(), erased);
             long[] kept = new long[MapKind.values().length];
             long[] left = {0};

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -153,6 +154,41 @@ class SnapshotTest {
                 assertThat(store.readSeen(id, store.newSeenSet())).isEqualTo(id % 2 == 0);
             }
         }
+    }
+
+    @Test
+    void shouldKeepErasuresFromTheTimeOfItsMakingWhenScrubbed() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        Path data = root.resolve("data");
+        try (StateStore store = open(data)) {
+            write(store, 1, 1_000);
+            SnapshotProgress progress = new SnapshotProgress();
+            Thread eraser = new Thread(() -> {
+                // By then the list has been copied.
+                while (progress.entries() == 0) {
+                    Thread.onSpinWait();
+                }
+                try (Change change = store.begin()) {
+                    change.addErasure(1, 2, 3);
+                    change.commit();
+                }
+            });
+            eraser.start();
+            store.snapshot(snapshot, 100_000, progress);
+            eraser.join();
+        }
+        assertThat(erasures(snapshot)).containsExactly("1 2 3");
+        SnapshotScrub.scrub(snapshot, data);
+        assertThat(erasures(snapshot)).containsExactly("1 2 3");
+        requireVerified(snapshot, root);
+    }
+
+    private static List<String> erasures(Path snapshot) throws Exception {
+        List<String> found = new ArrayList<>();
+        try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
+            contents.forEachErasure((high, low, timeMillis) -> found.add(high + " " + low + " " + timeMillis));
+        }
+        return found;
     }
 
     /** A stretch of bytes that is in the files only where the person's vectors are. */
