@@ -84,26 +84,23 @@ final class SnapshotContents implements Closeable {
     /** Reads back what was written, counts it, and only then says that it is a snapshot. */
     static void finish(Path directory, Manifest manifest, StateConfiguration configuration, StateCounts held)
             throws IOException, StateStoreException {
+        long[] found;
         try (SnapshotContents contents = new SnapshotContents(directory, manifest)) {
-            long[] found = contents.count();
+            found = contents.count();
             for (MapKind kind : MapKind.values()) {
                 if (found[kind.ordinal()] != held.of(kind)) {
                     throw new StateStoreException("The snapshot does not hold what it should: map=" + kind.title()
                             + " entries=" + found[kind.ordinal()] + " expected=" + held.of(kind));
                 }
             }
-            contents.requireWhole();
         }
-        writeHeld(directory, manifest);
+        writeHeld(directory, manifest, found);
         StateFiles.forceDirectory(directory);
     }
 
-    private static void writeHeld(Path directory, Manifest manifest) throws IOException, StateStoreException {
-        try (SnapshotContents contents = new SnapshotContents(directory, manifest)) {
-            long[] found = contents.count();
-            for (MapKind kind : MapKind.values()) {
-                manifest.put(HELD + kind.title(), found[kind.ordinal()]);
-            }
+    private static void writeHeld(Path directory, Manifest manifest, long[] found) throws IOException {
+        for (MapKind kind : MapKind.values()) {
+            manifest.put(HELD + kind.title(), found[kind.ordinal()]);
         }
         manifest.write(directory, StateFiles.SNAPSHOT);
     }
@@ -119,15 +116,12 @@ final class SnapshotContents implements Closeable {
             contents.requireWhole();
             manifest = contents.manifest;
         }
-        int count = LogReader.scrub(
-                directory.resolve(StateFiles.ENTRIES),
-                0,
-                (sequence, kind, id) -> PartKind.isPersonal(kind) && erased.isErased(id));
-        count += LogReader.scrub(
-                directory.resolve(StateFiles.LOG),
-                manifest.number(FROM),
-                (sequence, kind, id) -> PartKind.isPersonal(kind) && erased.isErased(id));
-        writeHeld(directory, manifest);
+        LogReader.PartChoice which = (sequence, kind, id) -> PartKind.isPersonal(kind) && erased.isErased(id);
+        int count = LogReader.scrub(directory.resolve(StateFiles.ENTRIES), 0, which);
+        count += LogReader.scrub(directory.resolve(StateFiles.LOG), manifest.number(FROM), which);
+        try (SnapshotContents contents = new SnapshotContents(directory, manifest)) {
+            writeHeld(directory, manifest, contents.count());
+        }
         return count;
     }
 
