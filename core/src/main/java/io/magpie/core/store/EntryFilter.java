@@ -4,7 +4,6 @@ import io.magpie.core.profile.ImageMemory;
 import io.magpie.core.profile.ProfileCodec;
 import io.magpie.core.profile.ProfileLinks;
 import io.magpie.core.profile.ProfileRecord;
-import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
@@ -14,19 +13,20 @@ import org.agrona.UnsafeApi;
 final class EntryFilter {
     private final ErasedPeople erased;
     private final ProfileRecord profile;
-    private final byte[] longest;
+    private final byte[] kept;
     private byte[] image;
 
     EntryFilter(StateConfiguration configuration, ErasedPeople erased) {
         this.erased = erased;
         profile = new ProfileRecord(
                 configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());
-        longest = new byte[StateMaps.profileLength(configuration)];
+        kept = new byte[StateMaps.profileLength(configuration)];
     }
 
     /**
      * Looks at an entry.
      *
+     * @param bytes  as long as the map's longest part, zeros after the length
      * @return the length of what is to be kept in {@link #image()}, or -1 if the entry is an erased person's
      */
     int keep(MapKind map, long id, byte[] bytes, int length) {
@@ -55,9 +55,7 @@ final class EntryFilter {
     }
 
     private int keepLinks(byte[] bytes, int length) {
-        Arrays.fill(longest, (byte) 0);
-        System.arraycopy(bytes, 0, longest, 0, Math.min(length, longest.length));
-        if (length > longest.length || !ProfileCodec.decode(longest, ImageMemory.BYTES, longest.length, profile)) {
+        if (!ProfileCodec.decode(bytes, ImageMemory.BYTES, bytes.length, profile)) {
             throw MapReader.damaged("profile");
         }
         ProfileLinks links = profile.links();
@@ -70,8 +68,7 @@ final class EntryFilter {
         if (links.identityCount() == before) {
             return length;
         }
-        Arrays.fill(longest, (byte) 0);
-        image = longest;
-        return ProfileCodec.encode(profile, longest, 0);
+        image = kept;
+        return ProfileCodec.encode(profile, kept, 0);
     }
 }

@@ -38,7 +38,12 @@ final class SnapshotContents implements Closeable {
     /** Takes an entry. */
     @FunctionalInterface
     interface EntryHandler {
-        /** Takes the part that puts it; see {@link PartApplier#apply(int, long, int, byte[], int, int)}. */
+        /**
+         * Takes the part that puts it; see {@link PartApplier#apply(int, long, int, byte[], int, int)}.
+         *
+         * @param image  as long as the map's longest part, zeros after the length; overwritten with the next entry
+         * @param length of what the snapshot holds: zeros at the end may be left out
+         */
         void onEntry(MapKind map, long id, int sub, byte[] image, int length) throws IOException;
     }
 
@@ -47,12 +52,15 @@ final class SnapshotContents implements Closeable {
     private final StateConfiguration configuration;
     private final LogReader entries;
     private final LogReader log;
-    private byte[] image = new byte[1 << 12];
+    private final byte[][] images = new byte[MapKind.values().length][];
 
     private SnapshotContents(Path directory, Manifest manifest) throws IOException, StateStoreException {
         this.directory = directory;
         this.manifest = manifest;
         configuration = manifest.configuration(directory).build();
+        for (MapKind kind : MapKind.values()) {
+            images[kind.ordinal()] = new byte[kind.partLength(configuration)];
+        }
         entries = LogReader.open(directory.resolve(StateFiles.ENTRIES), 0);
         LogReader opened;
         try {
@@ -229,8 +237,9 @@ final class SnapshotContents implements Closeable {
         if (map == null) {
             throw new IOException("the snapshot holds an entry of a kind that is not known: kind=" + kind);
         }
-        if (image.length < length) {
-            image = new byte[Math.max(length, 2 * image.length)];
+        byte[] image = images[map.ordinal()];
+        if (length > image.length) {
+            throw new IOException("the snapshot holds an entry that is too long: map=" + map.title());
         }
         buffer.getBytes(offset, image, 0, length);
         Arrays.fill(image, length, image.length, (byte) 0);

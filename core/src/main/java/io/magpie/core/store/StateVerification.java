@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -88,16 +87,9 @@ public final class StateVerification {
             long[] found = new long[MapKind.values().length];
             long[] broken = new long[found.length];
             EntryCheck[] checks = checks(contents.configuration());
-            byte[][] values = new byte[found.length][];
-            for (MapKind kind : MapKind.values()) {
-                values[kind.ordinal()] = new byte[kind.partLength(contents.configuration())];
-            }
             contents.forEach((map, id, sub, image, length) -> {
-                byte[] value = values[map.ordinal()];
-                System.arraycopy(image, 0, value, 0, Math.min(length, value.length));
-                Arrays.fill(value, Math.min(length, value.length), value.length, (byte) 0);
                 found[map.ordinal()]++;
-                if (length > value.length || !checks[map.ordinal()].isWhole(id, sub, value)) {
+                if (!checks[map.ordinal()].isWhole(id, sub, image)) {
                     broken[map.ordinal()]++;
                 }
             });
