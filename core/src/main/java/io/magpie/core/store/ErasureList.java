@@ -1,5 +1,6 @@
 package io.magpie.core.store;
 
+import io.magpie.core.log.RecordSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -91,6 +92,18 @@ final class ErasureList implements AutoCloseable {
                 throw new IOException("the list of erasures is damaged: file=" + file + " position=" + end);
             }
         }
+    }
+
+    /** Hands over what the records above a number add to a list. */
+    static void replay(RecordSource log, long aboveSequence, Entry each) throws IOException {
+        log.replay(aboveSequence, (sequence, type, kind, id, sub, buffer, offset, length) -> {
+            if (kind == PartKind.ERASURE) {
+                each.onErasure(
+                        buffer.getLong(offset),
+                        buffer.getLong(offset + Long.BYTES),
+                        buffer.getLong(offset + 2 * Long.BYTES));
+            }
+        });
     }
 
     /** Returns whether a list is of a directory with the key of this check. */

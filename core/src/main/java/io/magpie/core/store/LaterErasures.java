@@ -32,19 +32,16 @@ final class LaterErasures implements ErasedPeople {
     /**
      * Reads.
      *
-     * @param snapshot a finished snapshot
+     * @param snapshot a finished snapshot; stays open
      * @param given    a list of erasures, or a data directory or snapshot that has one; nothing is written to it
      * @throws StateStoreException if the list is damaged, older than the snapshot, or of another directory
      */
-    static LaterErasures read(Path snapshot, Path given) throws IOException, StateStoreException {
+    static LaterErasures read(SnapshotContents snapshot, Path given) throws IOException, StateStoreException {
         Set<Erasure> own = new HashSet<>();
         Set<Erasure> all = new LinkedHashSet<>();
-        byte[] key;
-        try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
-            contents.requireWhole();
-            contents.forEachErasure(into(own));
-            key = contents.key();
-        }
+        snapshot.requireWhole();
+        snapshot.forEachErasure(into(own));
+        byte[] key = snapshot.key();
         if (!Files.exists(given)) {
             throw new StateStoreException("There is no such list of erasures: file=" + given
                     + ". Nothing was changed. Name erasures.dat, or the data directory that has it.");
@@ -52,7 +49,7 @@ final class LaterErasures implements ErasedPeople {
         readGiven(given, IdentityKeyFile.check(key), all);
         if (!all.containsAll(own)) {
             throw new StateStoreException("The list of erasures lacks some that the snapshot has: file=" + given
-                    + " snapshot=" + snapshot
+                    + " snapshot=" + snapshot.directory()
                     + ". Nothing was changed. It is an older one, or another directory's: use the newest.");
         }
         all.removeAll(own);
@@ -86,21 +83,13 @@ final class LaterErasures implements ErasedPeople {
 
     private static void readLog(Path directory, Set<Erasure> all) throws IOException, StateStoreException {
         long checkpoint = Manifest.read(directory).number(StateOpener.CHECKPOINT);
-        ErasureList.Entry entry = into(all);
         try (LogReader log = LogReader.open(directory.resolve(StateFiles.LOG), checkpoint)) {
             if (!log.damage().isEmpty()) {
                 throw new StateStoreException("The erasures cannot be read, the update log is damaged: "
                         + log.damage().get(0) + ". Nothing was changed. Name the file " + StateFiles.ERASURES
                         + " to do without the log.");
             }
-            log.replay(checkpoint, (sequence, type, kind, id, sub, buffer, offset, length) -> {
-                if (kind == PartKind.ERASURE) {
-                    entry.onErasure(
-                            buffer.getLong(offset),
-                            buffer.getLong(offset + Long.BYTES),
-                            buffer.getLong(offset + 2 * Long.BYTES));
-                }
-            });
+            ErasureList.replay(log, checkpoint, into(all));
         }
     }
 

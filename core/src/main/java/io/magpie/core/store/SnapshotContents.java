@@ -133,6 +133,10 @@ final class SnapshotContents implements Closeable {
         return count;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     StateConfiguration configuration() {
         return configuration;
     }
@@ -211,14 +215,7 @@ final class SnapshotContents implements Closeable {
     /** Hands over the list of erasures: what it was before the snapshot was begun, and what the changes since added. */
     void forEachErasure(ErasureList.Entry each) throws IOException {
         ErasureList.read(directory.resolve(StateFiles.ERASURES), each);
-        log.replay(manifest.number(FROM), (sequence, type, kind, id, sub, buffer, offset, length) -> {
-            if (kind == PartKind.ERASURE) {
-                each.onErasure(
-                        buffer.getLong(offset),
-                        buffer.getLong(offset + Long.BYTES),
-                        buffer.getLong(offset + 2 * Long.BYTES));
-            }
-        });
+        ErasureList.replay(log, manifest.number(FROM), each);
     }
 
     /** Returns the key of the identities. */

@@ -35,11 +35,15 @@ public final class SnapshotScrub {
             if (!Files.exists(place) && SnapshotContents.isSnapshot(old)) {
                 Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
             }
-            ErasedPeople erased = LaterErasures.read(place, erasures);
-            StateFiles.deleteTree(partial);
             try {
-                Files.createDirectory(partial);
-                long left = write(place, partial, erased);
+                ErasedPeople erased;
+                long left;
+                try (SnapshotContents contents = SnapshotContents.open(place)) {
+                    erased = LaterErasures.read(contents, erasures);
+                    StateFiles.deleteTree(partial);
+                    Files.createDirectory(partial);
+                    left = write(contents, partial, erased);
+                }
                 SnapshotContents.scrub(place, erased);
                 StateFiles.deleteTree(old);
                 Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
@@ -55,46 +59,44 @@ public final class SnapshotScrub {
         }
     }
 
-    private static long write(Path snapshot, Path partial, ErasedPeople erased)
+    private static long write(SnapshotContents contents, Path partial, ErasedPeople erased)
             throws IOException, StateStoreException {
         Files.createDirectory(partial.resolve(StateFiles.ENTRIES));
         Files.createDirectory(partial.resolve(StateFiles.LOG));
-        try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
-            // Not that of the contents, which say by theirs what they hold.
-            Manifest manifest = Manifest.read(snapshot, StateFiles.SNAPSHOT);
-            EntryFilter filter = new EntryFilter(contents.configuration(), erased);
-            long[] kept = new long[MapKind.values().length];
-            long[] left = {0};
-            try (LogWriter writer = new LogWriter(partial.resolve(StateFiles.ENTRIES), SEGMENT_BYTES, 1)) {
-                writer.begin(PartKind.CHANGE);
-                contents.forEach((map, id, sub, image, length) -> {
-                    int keeps = filter.keep(map, id, image, length);
-                    if (keeps < 0) {
-                        left[0]++;
-                        return;
-                    }
-                    kept[map.ordinal()]++;
-                    writer.part(map.putKind(), id, sub, filter.image(), 0, keeps);
-                    if (writer.pendingBytes() >= RECORD_BYTES) {
-                        writer.commit();
-                        writer.begin(PartKind.CHANGE);
-                    }
-                });
-                if (writer.pendingParts() > 0) {
-                    writer.commit();
+        // Not that of the contents, which say by theirs what they hold.
+        Manifest manifest = Manifest.read(contents.directory(), StateFiles.SNAPSHOT);
+        EntryFilter filter = new EntryFilter(contents.configuration(), erased);
+        long[] kept = new long[MapKind.values().length];
+        long[] left = {0};
+        try (LogWriter writer = new LogWriter(partial.resolve(StateFiles.ENTRIES), SEGMENT_BYTES, 1)) {
+            writer.begin(PartKind.CHANGE);
+            contents.forEach((map, id, sub, image, length) -> {
+                int keeps = filter.keep(map, id, image, length);
+                if (keeps < 0) {
+                    left[0]++;
+                    return;
                 }
-                writer.finish();
-                manifest.put(SnapshotContents.RECORDS, writer.lastSequence());
+                kept[map.ordinal()]++;
+                writer.part(map.putKind(), id, sub, filter.image(), 0, keeps);
+                if (writer.pendingBytes() >= RECORD_BYTES) {
+                    writer.commit();
+                    writer.begin(PartKind.CHANGE);
+                }
+            });
+            if (writer.pendingParts() > 0) {
+                writer.commit();
             }
-            // All changes are in the entries by now.
-            manifest.put(SnapshotContents.FROM, contents.sequence());
-            copyErasures(contents, erased, partial, manifest);
-            StateCounts counts = new StateCounts();
-            counts.set(kept);
-            counts.describe(manifest);
-            SnapshotContents.finish(partial, manifest, contents.configuration(), counts);
-            return left[0];
+            writer.finish();
+            manifest.put(SnapshotContents.RECORDS, writer.lastSequence());
         }
+        // All changes are in the entries by now.
+        manifest.put(SnapshotContents.FROM, contents.sequence());
+        copyErasures(contents, erased, partial, manifest);
+        StateCounts counts = new StateCounts();
+        counts.set(kept);
+        counts.describe(manifest);
+        SnapshotContents.finish(partial, manifest, contents.configuration(), counts);
+        return left[0];
     }
 
     private static void copyErasures(SnapshotContents contents, ErasedPeople erased, Path partial, Manifest manifest)

@@ -36,16 +36,14 @@ public final class StateRestore {
      */
     public static Result restore(Path snapshot, Path target, long maxProfiles, long maxItems, Path erasures)
             throws StateStoreException {
-        ErasedPeople erased;
-        try {
-            erased = LaterErasures.read(snapshot, erasures);
+        try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
+            return restore(contents, target, maxProfiles, maxItems, LaterErasures.read(contents, erasures));
         } catch (IOException e) {
             throw new StateStoreException(
                     "The list of erasures could not be read: " + e + ". snapshot=" + snapshot + " erasures=" + erasures
                             + ". Nothing was changed.",
                     e);
         }
-        return restore(snapshot, target, maxProfiles, maxItems, erased);
     }
 
     /**
@@ -64,8 +62,23 @@ public final class StateRestore {
 
     static Result restore(Path snapshot, Path target, long maxProfiles, long maxItems, ErasedPeople erased)
             throws StateStoreException {
-        Path partial = target.toAbsolutePath().resolveSibling(target.getFileName() + StateFiles.PARTIAL);
         try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
+            return restore(contents, target, maxProfiles, maxItems, erased);
+        } catch (IOException e) {
+            throw failed(snapshot, target, e);
+        }
+    }
+
+    private static StateStoreException failed(Path snapshot, Path target, IOException e) {
+        return new StateStoreException(
+                "The snapshot could not be restored: " + e + ". snapshot=" + snapshot + " target=" + target, e);
+    }
+
+    private static Result restore(
+            SnapshotContents contents, Path target, long maxProfiles, long maxItems, ErasedPeople erased)
+            throws StateStoreException {
+        Path partial = target.toAbsolutePath().resolveSibling(target.getFileName() + StateFiles.PARTIAL);
+        try {
             if (StateFiles.classify(target) != StateFiles.Kind.EMPTY) {
                 throw new StateStoreException("The directory is not empty: directory=" + target
                         + ". Nothing was changed. Restore into a new one.");
@@ -82,8 +95,7 @@ public final class StateRestore {
                 StateFiles.deleteTree(partial);
             }
         } catch (IOException e) {
-            throw new StateStoreException(
-                    "The snapshot could not be restored: " + e + ". snapshot=" + snapshot + " target=" + target, e);
+            throw failed(contents.directory(), target, e);
         }
     }
 
