@@ -38,6 +38,7 @@ final class StateFiles {
     static final String FRESH = ".new";
 
     private static final int STRETCH = 1 << 20;
+    private static final int BLOCK = 4096;
     private static final String CREATING_TEXT = "Magpie is creating this directory; nothing in it counts yet.\n";
     private static final Set<String> OWN = ownNames();
 
@@ -177,6 +178,34 @@ final class StateFiles {
         return crc.getValue();
     }
 
+    /** Copies a file without the blocks that hold nothing but zeros: these become holes. */
+    static void copySparse(Path file, Path target) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH);
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
+                FileChannel to = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long at = 0;
+            while (from.read(bytes.clear()) > 0) {
+                int length = bytes.flip().limit();
+                for (int block = 0; block < length; block += BLOCK) {
+                    int end = Math.min(length, block + BLOCK);
+                    bytes.limit(end).position(block);
+                    if (!isZero(bytes, block, end - block)) {
+                        long place = at + block;
+                        while (bytes.hasRemaining()) {
+                            place += to.write(bytes, place);
+                        }
+                    }
+                }
+                at += length;
+            }
+            if (at > 0 && to.size() < at) {
+                to.write(ByteBuffer.allocate(1), at - 1);
+            }
+        } finally {
+            BufferUtil.free(bytes);
+        }
+    }
+
     /**
      * Writes zeros over every stretch of a file that reads as zeros: a hole in it becomes a block on the disk, so that a
      * full disk is an error now, and not a signal when mapped memory is touched later. Nobody may be writing to the file.
@@ -200,18 +229,17 @@ final class StateFiles {
 
     private static void allocateBlocks(FileChannel channel, long at, ByteBuffer bytes, ByteBuffer zeros)
             throws IOException {
-        int block = 4096;
         for (int from = 0; from < bytes.limit(); ) {
             int to = from;
-            while (to < bytes.limit() && isZero(bytes, to, Math.min(block, bytes.limit() - to))) {
-                to = Math.min(to + block, bytes.limit());
+            while (to < bytes.limit() && isZero(bytes, to, Math.min(BLOCK, bytes.limit() - to))) {
+                to = Math.min(to + BLOCK, bytes.limit());
             }
             zeros.clear().limit(to - from);
             while (zeros.hasRemaining()) {
                 channel.write(zeros, at + from + zeros.position());
             }
             // The block that is not zero is on the disk already.
-            from = to + block;
+            from = to + BLOCK;
         }
     }
 

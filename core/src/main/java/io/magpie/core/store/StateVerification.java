@@ -2,10 +2,8 @@ package io.magpie.core.store;
 
 import io.magpie.core.log.LogReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,8 +25,6 @@ public final class StateVerification {
      * @param text what was found
      */
     public record Finding(boolean ok, String what, String text) {}
-
-    private static final int STRETCH = 1 << 20;
 
     private final Path directory;
     private final Path work;
@@ -124,20 +120,12 @@ public final class StateVerification {
             return;
         }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = tryLock(channel)) {
+                FileLock lock = DirectoryLock.tryLock(channel)) {
             if (lock == null) {
                 add(false, "directory", "a server has it open: stop it, or verify a snapshot");
                 return;
             }
             lookAtLocked();
-        }
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -220,48 +208,13 @@ public final class StateVerification {
         try (Stream<Path> walk = Files.walk(directory)) {
             files = walk.filter(Files::isRegularFile).toList();
         }
-        ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH);
         for (Path file : files) {
             Path target = copy.resolve(directory.relativize(file).toString());
             Files.createDirectories(target.getParent());
             if (!file.getFileName().toString().equals(StateFiles.LOCK)) {
-                copy(file, target, bytes);
+                StateFiles.copySparse(file, target);
             }
         }
         Files.createDirectories(copy.resolve(StateFiles.LOG));
-    }
-
-    private static void copy(Path file, Path target, ByteBuffer bytes) throws IOException {
-        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ);
-                FileChannel to = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long at = 0;
-            while (from.read(bytes.clear()) > 0) {
-                bytes.flip();
-                int length = bytes.limit();
-                for (int block = 0; block < length; block += 4096) {
-                    int end = Math.min(length, block + 4096);
-                    bytes.limit(end).position(block);
-                    if (!isZero(bytes)) {
-                        long place = at + block;
-                        while (bytes.hasRemaining()) {
-                            place += to.write(bytes, place);
-                        }
-                    }
-                }
-                at += length;
-            }
-            if (at > 0 && to.size() < at) {
-                to.write(ByteBuffer.allocate(1), at - 1);
-            }
-        }
-    }
-
-    private static boolean isZero(ByteBuffer bytes) {
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            if (bytes.get(i) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }
