@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -61,13 +60,12 @@ final class SnapshotMaker {
      * @throws IOException if a file cannot be written, or what was written does not hold; nothing is left then
      */
     void make(Path target, long bytesPerSecond, SnapshotProgress progress) throws IOException, StateStoreException {
-        Path partial = target.resolveSibling(target.getFileName() + StateFiles.PARTIAL);
+        Path partial = StateFiles.partialOf(target);
         StateFiles.deleteTree(partial);
         Files.createDirectory(partial);
         try {
             fill(partial, bytesPerSecond, progress);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            StateFiles.forceDirectory(target.toAbsolutePath().getParent());
+            StateFiles.moveInto(partial, target);
         } catch (IOException | StateStoreException | RuntimeException | Error e) {
             StateFiles.deleteTree(partial);
             throw e;

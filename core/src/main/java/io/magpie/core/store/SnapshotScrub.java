@@ -29,7 +29,7 @@ public final class SnapshotScrub {
      */
     public static long scrub(Path snapshot, Path erasures) throws StateStoreException {
         Path place = snapshot.toAbsolutePath();
-        Path partial = place.resolveSibling(place.getFileName() + StateFiles.PARTIAL);
+        Path partial = StateFiles.partialOf(place);
         Path old = place.resolveSibling(place.getFileName() + OLD);
         try {
             if (!Files.exists(place) && SnapshotContents.isSnapshot(old)) {
@@ -47,8 +47,7 @@ public final class SnapshotScrub {
                 SnapshotContents.scrub(place, erased);
                 StateFiles.deleteTree(old);
                 Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
-                Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
-                StateFiles.forceDirectory(place.getParent());
+                StateFiles.moveInto(partial, place);
                 StateFiles.deleteTree(old);
                 return left;
             } finally {

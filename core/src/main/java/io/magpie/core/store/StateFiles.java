@@ -33,7 +33,7 @@ final class StateFiles {
     /** The entries of a snapshot. */
     static final String ENTRIES = "entries";
     /** Ending of the name of what is not finished. */
-    static final String PARTIAL = ".partial";
+    private static final String PARTIAL = ".partial";
     /** Ending of a map's name while it is written anew. */
     static final String FRESH = ".new";
 
@@ -149,6 +149,17 @@ final class StateFiles {
                 Files.delete(file);
             }
         }
+    }
+
+    /** Returns the place beside a directory where it is put together. */
+    static Path partialOf(Path target) {
+        return target.toAbsolutePath().resolveSibling(target.getFileName() + PARTIAL);
+    }
+
+    /** Gives a directory that is complete its final name, also for after the machine was lost. */
+    static void moveInto(Path partial, Path target) throws IOException {
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(target.toAbsolutePath().getParent());
     }
 
     static void forceDirectory(Path directory) throws IOException {

@@ -111,7 +111,7 @@ public final class StateMigration {
             throws StateStoreException {
         StateConfiguration old = shapeOf(directory);
         int[] newNumbers = newNumbers(old.sources(), shape.sources(), formerly);
-        Path partial = target.toAbsolutePath().resolveSibling(target.getFileName() + StateFiles.PARTIAL);
+        Path partial = StateFiles.partialOf(target);
         try {
             if (StateFiles.classify(target) != StateFiles.Kind.EMPTY) {
                 throw new StateStoreException("The directory is not empty: directory=" + target
@@ -125,8 +125,7 @@ public final class StateMigration {
                 }
                 takeKey(directory, partial);
                 StateFiles.deleteTree(target);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-                StateFiles.forceDirectory(target.toAbsolutePath().getParent());
+                StateFiles.moveInto(partial, target);
                 return result;
             } finally {
                 StateFiles.deleteTree(partial);

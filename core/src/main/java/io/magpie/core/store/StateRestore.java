@@ -3,7 +3,6 @@ package io.magpie.core.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 
 /**
@@ -77,7 +76,7 @@ public final class StateRestore {
     private static Result restore(
             SnapshotContents contents, Path target, long maxProfiles, long maxItems, ErasedPeople erased)
             throws StateStoreException {
-        Path partial = target.toAbsolutePath().resolveSibling(target.getFileName() + StateFiles.PARTIAL);
+        Path partial = StateFiles.partialOf(target);
         try {
             if (StateFiles.classify(target) != StateFiles.Kind.EMPTY) {
                 throw new StateStoreException("The directory is not empty: directory=" + target
@@ -88,8 +87,7 @@ public final class StateRestore {
             try {
                 Result result = fill(contents, partial, maxProfiles, maxItems, erased);
                 StateFiles.deleteTree(target);
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-                StateFiles.forceDirectory(target.toAbsolutePath().getParent());
+                StateFiles.moveInto(partial, target);
                 return result;
             } finally {
                 StateFiles.deleteTree(partial);
