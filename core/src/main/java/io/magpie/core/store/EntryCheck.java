@@ -21,8 +21,7 @@ interface EntryCheck {
     boolean isWhole(long id, long part, byte[] image);
 
     static EntryCheck ofProfiles(StateConfiguration configuration) {
-        ProfileRecord into = new ProfileRecord(
-                configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());
+        ProfileRecord into = configuration.newProfileRecord();
         return (id, part, image) -> part == 0
                 && ProfileCodec.decode(image, ImageMemory.BYTES, image.length, into)
                 && into.profileId() == id;

@@ -18,8 +18,7 @@ final class EntryFilter {
 
     EntryFilter(StateConfiguration configuration, ErasedPeople erased) {
         this.erased = erased;
-        profile = new ProfileRecord(
-                configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());
+        profile = configuration.newProfileRecord();
         kept = new byte[StateMaps.profileLength(configuration)];
     }
 

@@ -21,10 +21,12 @@ import java.util.EnumSet;
 final class IdentityKeyFile {
     private IdentityKeyFile() {}
 
-    static void create(Path file) throws IOException {
+    /** Makes a key and its file; returns the key. */
+    static byte[] create(Path file) throws IOException {
         byte[] key = new byte[IdentityHasher.KEY_LENGTH];
         new SecureRandom().nextBytes(key);
         write(file, key);
+        return key;
     }
 
     /** Writes a key to a file that is not there yet. */

@@ -1,5 +1,6 @@
 package io.magpie.core.store;
 
+import io.magpie.core.profile.ProfileRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -115,6 +116,11 @@ public final class StateConfiguration {
     /** Returns whether opening reads all of the files of a directory that was closed, and compares. Default: yes. */
     public boolean checkFiles() {
         return values.checkFiles;
+    }
+
+    /** Makes an empty profile of this shape. */
+    ProfileRecord newProfileRecord() {
+        return new ProfileRecord(sourceCapacity(), slotCapacity(), dimension());
     }
 
     /** Collects the values. Not thread-safe. */

@@ -47,6 +47,11 @@ final class StateMaps implements AutoCloseable {
         return edition - ItemRecord.FIRST_EDITION;
     }
 
+    /** Returns the edition of the item that lies under this key. */
+    static int edition(EntryKey key) {
+        return (int) key.getPart() + ItemRecord.FIRST_EDITION;
+    }
+
     static int profileLength(StateConfiguration configuration) {
         return ProfileDescriptor.longestImage(
                 configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());

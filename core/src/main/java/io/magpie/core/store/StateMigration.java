@@ -246,7 +246,7 @@ public final class StateMigration {
             droppedItems++;
             return;
         }
-        from.readItem((int) key.getPart() + ItemRecord.FIRST_EDITION, key.getId(), item);
+        from.readItem(StateMaps.edition(key), key.getId(), item);
         commit(change -> change.putItem(item));
         items++;
     }

@@ -93,8 +93,7 @@ final class StateOpener {
         lock.sign();
         StateFiles.markCreating(directory);
         try {
-            IdentityKeyFile.create(directory.resolve(StateFiles.IDENTITY_KEY));
-            identityKey = IdentityKeyFile.read(directory.resolve(StateFiles.IDENTITY_KEY));
+            identityKey = IdentityKeyFile.create(directory.resolve(StateFiles.IDENTITY_KEY));
             maps = StateMaps.create(directory, configuration);
             Files.createDirectory(directory.resolve(StateFiles.LOG));
             log = openLog(0);

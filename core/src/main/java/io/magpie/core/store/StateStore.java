@@ -156,7 +156,7 @@ public final class StateStore implements AutoCloseable {
         value.into = newItemRecord();
         EntryKey key = EntryMap.newKey();
         maps.items().forEach(key, value, () -> {
-            value.into.edition((int) key.getPart() + ItemRecord.FIRST_EDITION);
+            value.into.edition(StateMaps.edition(key));
             consumer.accept(value.into);
         });
     }
@@ -220,8 +220,7 @@ public final class StateStore implements AutoCloseable {
 
     /** Makes an empty record of the store's shape. */
     public ProfileRecord newProfileRecord() {
-        return new ProfileRecord(
-                configuration.sourceCapacity(), configuration.slotCapacity(), configuration.dimension());
+        return configuration.newProfileRecord();
     }
 
     /** Makes an empty seen set of the store's limit. */
