@@ -3,17 +3,12 @@ package io.magpie.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.profile.ProfileRecord;
-import java.io.DataInputStream;
-import java.io.EOFException;
+import io.magpie.core.store.KilledProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -122,10 +117,10 @@ class ErasureTraceTest {
         long person = 1;
         for (int round = 0; round < ROUNDS; round++) {
             Path errors = root.resolve("errors");
-            Process process = start(directory, person, errors);
+            Process process = KilledProcess.start(LinkStorm.class, errors, directory.toString(), Long.toString(person));
             long acknowledged;
             try {
-                acknowledged = killAfter(process, 1 + random.nextInt(900), random.nextInt(2_000));
+                acknowledged = KilledProcess.killAfter(process, 1 + random.nextInt(900), random.nextInt(2_000));
             } finally {
                 process.destroyForcibly().waitFor();
             }
@@ -146,45 +141,6 @@ class ErasureTraceTest {
             }
             // The one that was cut short stays as it is.
             person = acknowledged / 10 + 2;
-        }
-    }
-
-    private static Process start(Path directory, long person, Path errors) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (!argument.startsWith("-Xmx")) {
-                command.add(argument);
-            }
-        }
-        command.add("-Xmx256m");
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(LinkStorm.class.getName());
-        command.add(directory.toString());
-        command.add(Long.toString(person));
-        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    }
-
-    /** Returns the last step that was acknowledged before the process was killed, -1 if it never got so far. */
-    private static long killAfter(Process process, int steps, int micros) throws IOException {
-        long acknowledged = -1;
-        try (InputStream output = process.getInputStream();
-                DataInputStream numbers = new DataInputStream(output)) {
-            for (int i = 0; i < steps; i++) {
-                acknowledged = numbers.readLong();
-            }
-            long until = System.nanoTime() + micros * 1_000L;
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
-            process.toHandle().destroyForcibly();
-            while (true) {
-                acknowledged = numbers.readLong();
-            }
-        } catch (EOFException e) {
-            return acknowledged;
         }
     }
 

@@ -6,14 +6,8 @@ import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
 import java.io.DataInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,23 +24,6 @@ class StateCrashTest {
     @TempDir
     Path root;
 
-    static Process start(Path directory, Path errors) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (!argument.startsWith("-Xmx")) {
-                command.add(argument);
-            }
-        }
-        command.add("-Xmx256m");
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(CrashWriter.class.getName());
-        command.add(directory.toString());
-        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    }
-
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void shouldHoldEveryAcknowledgedChangeWhenKilledAtRandomMoments() throws Exception {
@@ -57,9 +34,9 @@ class StateCrashTest {
         long acknowledged = 0;
         for (int round = 0; round < ROUNDS; round++) {
             Path errors = root.resolve("errors");
-            Process process = start(directory, errors);
+            Process process = KilledProcess.start(CrashWriter.class, errors, directory.toString());
             try {
-                acknowledged = killAfter(process, 1 + random.nextInt(4_000), random.nextInt(3_000));
+                acknowledged = KilledProcess.killAfter(process, 1 + random.nextInt(4_000), random.nextInt(3_000));
             } finally {
                 process.destroyForcibly().waitFor();
             }
@@ -87,7 +64,7 @@ class StateCrashTest {
         Random random = new Random();
         for (int round = 0; round < Math.max(1, ROUNDS / 4); round++) {
             Path directory = root.resolve("first" + round);
-            Process process = start(directory, root.resolve("errors"));
+            Process process = KilledProcess.start(CrashWriter.class, root.resolve("errors"), directory.toString());
             try {
                 // Somewhere between the first file and the manifest, or shortly after.
                 while (process.isAlive() && !Files.exists(directory.resolve(StateFiles.CREATING))) {
@@ -101,28 +78,6 @@ class StateCrashTest {
                 process.destroyForcibly().waitFor();
             }
             StateStore.open(directory, CrashWriter.configuration()).close();
-        }
-    }
-
-    /** Returns the last number that was acknowledged before the process was killed, -1 if it never got so far. */
-    private static long killAfter(Process process, int changes, int micros) throws IOException {
-        long acknowledged = -1;
-        try (InputStream output = process.getInputStream();
-                DataInputStream numbers = new DataInputStream(output)) {
-            for (int i = 0; i < changes; i++) {
-                acknowledged = numbers.readLong();
-            }
-            long until = System.nanoTime() + micros * 1_000L;
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
-            // Not through the process itself: that would close the pipe, and what is still in it counts.
-            process.toHandle().destroyForcibly();
-            while (true) {
-                acknowledged = numbers.readLong();
-            }
-        } catch (EOFException e) {
-            return acknowledged;
         }
     }
 
@@ -159,7 +114,7 @@ class StateCrashTest {
     @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void shouldNameTheOtherProcessWhenItHasTheDirectory() throws Exception {
         Path directory = root.resolve("data");
-        Process process = start(directory, root.resolve("errors"));
+        Process process = KilledProcess.start(CrashWriter.class, root.resolve("errors"), directory.toString());
         try {
             assertThat(new DataInputStream(process.getInputStream()).readLong()).isZero();
             org.assertj.core.api.Assertions.assertThatThrownBy(
