@@ -90,9 +90,7 @@ final class BlockScan {
                     }
                 }
             }
-            if (gathered.count() > 0) {
-                scanGathered(segment, at, group);
-            }
+            scanGathered(segment, at, group);
         }
         for (int r = 0; r < count; r++) {
             runs[r].segmentDone |= runs[r].nextGroup == GOES_ON;
@@ -205,11 +203,13 @@ final class BlockScan {
 
     /** Scans a group for the gathered queries: what is shared is unpacked once, what is not is looked at one by one. */
     private void scanGathered(Segment segment, int at, int group) {
-        int count = gathered.count();
         // A tile of four costs as much as two queries on their own.
-        while (count > 0 && (count <= 2 || count % 4 == 1)) {
-            QueryRun run = gathered.run(--count);
-            scanGroup(segment, at, run, group);
+        while (gathered.count() > 0 && (gathered.count() <= 2 || gathered.count() % 4 == 1)) {
+            scanGroup(segment, at, gathered.removeLast(), group);
+        }
+        int count = gathered.count();
+        if (count == 0) {
+            return;
         }
         BlockCodes codes = segment.codes;
         int first = codes.firstBlock[group];
@@ -220,7 +220,7 @@ final class BlockScan {
             run.scanned((long) blocks * BLOCK);
             seed(segment, at, run, group);
         }
-        gathered.start(codes, group, count);
+        gathered.start(codes, group);
         for (int block = first; block < first + blocks; block += BLOCKS_TOGETHER) {
             gathered.scan(kernels, block, Math.min(BLOCKS_TOGETHER, first + blocks - block));
             for (int i = 0; i < count; i++) {

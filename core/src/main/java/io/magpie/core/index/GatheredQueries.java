@@ -22,7 +22,6 @@ final class GatheredQueries {
     // Of the group being scanned.
     private BlockCodes codes;
     private int group;
-    private int queries;
     private int columns;
     private int used;
 
@@ -42,6 +41,11 @@ final class GatheredQueries {
         count = 0;
     }
 
+    /** Gives back the query that was taken in last. */
+    QueryRun removeLast() {
+        return runs[--count];
+    }
+
     /** Takes a query in, unless it is better off alone. */
     boolean add(QueryRun run, BlockCodes codes) {
         if (run.selective) {
@@ -55,21 +59,20 @@ final class GatheredQueries {
         return true;
     }
 
-    /** Gets ready to scan a group for the first queries. */
-    void start(BlockCodes ofCodes, int ofGroup, int ofQueries) {
+    /** Gets ready to scan a group. */
+    void start(BlockCodes ofCodes, int ofGroup) {
         codes = ofCodes;
         group = ofGroup;
-        queries = ofQueries;
         columns = codes.plan.columns(0);
         int factors = 2 * columns - 1;
         if (tiles.length < MOST * factors) {
             tiles = new float[MOST * factors];
             scratch = new float[Kernels.togetherScratch(columns)];
         }
-        used = (queries + TILE - 1) / TILE;
+        used = (count + TILE - 1) / TILE;
         for (int i = 0; i < used * TILE; i++) {
             thresholds[i] = NEVER;
-            if (i < queries) {
+            if (i < count) {
                 QueryCodes query = runs[i].codes;
                 leasts[i] = runs[i].least();
                 thresholds[i] = query.packedThreshold(group, leasts[i]);
@@ -80,7 +83,7 @@ final class GatheredQueries {
 
     /** Scans some of the group's blocks, for the thresholds as they are by now. */
     void scan(Kernels kernels, int first, int blocks) {
-        for (int i = 0; i < queries; i++) {
+        for (int i = 0; i < count; i++) {
             double least = runs[i].least();
             if (least != leasts[i]) {
                 leasts[i] = least;
