@@ -5,23 +5,6 @@ import io.magpie.core.vector.Kernels;
 /** Scans the codes of a sealed segment and hands on the rows that may belong to the answer. Scratch; not thread-safe. */
 final class BlockScan {
     private static final int BLOCK = BlockCodes.BLOCK;
-
-    private final Kernels kernels;
-    private final ScanAssistant helper;
-    private final SharedScan shared = new SharedScan();
-    private final int[] hits = new int[BlockCodes.MOST_BLOCKS_IN_GROUP + 1];
-    private final short[] sums = new short[(BlockCodes.MOST_BLOCKS_IN_GROUP + 1) * BLOCK];
-    private final short[] best = new short[MOST_SEEDS];
-    private final GatheredQueries gathered = new GatheredQueries();
-    private final CandidateRows candidateRows = new CandidateRows();
-    /** How many blocks a query of a batch has scanned of late, in segments of more than are worth gathering for. */
-    private double blocksAQuery;
-
-    private long blocksOfBatch;
-    private boolean gathersAlways;
-    /** How many blocks were looked at beyond their first level, ever. */
-    private long refined;
-
     /** Longer lists find their threshold as they go. */
     private static final int MOST_SEEDS = 24;
     /** With up to so many rows a block, on average, rows are scored sooner than codes are scanned. */
@@ -37,6 +20,20 @@ final class BlockScan {
 
     /** So few that those found are still in the nearest cache when they are looked at again. */
     private static final int BLOCKS_TOGETHER = 16;
+
+    private final Kernels kernels;
+    private final ScanAssistant helper;
+    private final SharedScan shared = new SharedScan();
+    private final int[] hits = new int[BlockCodes.MOST_BLOCKS_IN_GROUP + 1];
+    private final short[] sums = new short[(BlockCodes.MOST_BLOCKS_IN_GROUP + 1) * BLOCK];
+    private final short[] best = new short[MOST_SEEDS];
+    private final GatheredQueries gathered = new GatheredQueries();
+    private final CandidateRows candidateRows = new CandidateRows();
+    /** How many blocks a query of a batch has scanned of late, in segments of more than are worth gathering for. */
+    private double blocksAQuery;
+
+    private long blocksOfBatch;
+    private boolean gathersAlways;
 
     /**
      * @param helper who may help with a query that is alone; null for nobody
@@ -303,7 +300,6 @@ final class BlockScan {
         if (Long.bitCount(mask) <= codes.rowsWorthALevel) {
             return mask;
         }
-        refined++;
         for (int level = 1; level < codes.plan.levels(); level++) {
             threshold = run.threshold(level, group);
             if (threshold == QueryCodes.NONE_REACHES) {

@@ -152,9 +152,12 @@ final class QueryCodes {
         return SLACK * norm * codes.norm[group] + SCORE_SLACK * (Math.abs(score) + Math.abs(codes.bias[group]));
     }
 
-    /** Codes the query, prepared for a segment, for a scan that serves several queries. Returns false if it cannot be. */
+    /**
+     * Codes the query for a scan that serves several queries, once it is prepared for a segment that
+     * {@linkplain PackedQuery#suits suits}. Returns false if it cannot be.
+     */
     boolean pack() {
-        return PackedQuery.suits(codes) && packed.prepare(codes, turned, before[0], rest[0]);
+        return packed.prepare(codes, turned, before[0], rest[0]);
     }
 
     /** As {@link #threshold} of the first level, for {@link #pack}ed codes. */
