@@ -120,17 +120,8 @@ public final class LiveItemIndex implements ItemIndex {
     @Override
     public void settle() {
         synchronized (changing) {
-            closeOpen();
+            closeOpenSegment(1);
             compactor.mergeAll();
-        }
-    }
-
-    private void closeOpen() {
-        View before = view;
-        Segment open = before.segments()[before.segments().length - 1];
-        if (open.rows() > 0) {
-            Segment[] segments = withNewOpen(before.segments(), SMALLEST_SEGMENT, before.version());
-            view = new View(before.version(), before.catalogue(), before.size(), segments, 0);
         }
     }
 
@@ -150,7 +141,7 @@ public final class LiveItemIndex implements ItemIndex {
     @Override
     public void rebuild() {
         synchronized (changing) {
-            closeOpen();
+            closeOpenSegment(1);
             compactor.rebuildAll();
         }
     }
@@ -217,8 +208,12 @@ public final class LiveItemIndex implements ItemIndex {
 
     /** Ends the open segment if it has rows enough to be worth sealing; returns whether it did. With the lock held. */
     boolean closeOpenSegment() {
+        return closeOpenSegment(SEALED_EARLY);
+    }
+
+    private boolean closeOpenSegment(int leastRows) {
         View before = view;
-        if (before.openRows() < SEALED_EARLY) {
+        if (before.openRows() < leastRows) {
             return false;
         }
         Segment[] segments = withNewOpen(before.segments(), SMALLEST_SEGMENT, before.version());
