@@ -49,29 +49,26 @@ final class QueryRun {
     }
 
     void start(ItemQuery asked) {
-        query = asked;
         asked.clearAnswer();
         requireFinite(asked.vector());
-        codes.query(asked.vector());
-        zero = codes.norm() == 0;
-        scoreFirst = asked.filter().asksNoAttribute();
-        floor = Float.NEGATIVE_INFINITY;
-        top.clear(asked.limit());
-        scanned = 0;
-        scored = 0;
+        take(asked);
     }
 
     /** Starts on a part of a query that another run answers. */
     void join(ItemQuery asked) {
+        take(asked);
+        selective = false;
+        seeded = 0;
+        thresholdsGroup = NO_GROUP;
+        nextGroup = Integer.MAX_VALUE;
+    }
+
+    private void take(ItemQuery asked) {
         query = asked;
         codes.query(asked.vector());
         zero = codes.norm() == 0;
         scoreFirst = asked.filter().asksNoAttribute();
-        selective = false;
-        seeded = 0;
-        thresholdsGroup = NO_GROUP;
         floor = Float.NEGATIVE_INFINITY;
-        nextGroup = Integer.MAX_VALUE;
         top.clear(asked.limit());
         scanned = 0;
         scored = 0;
