@@ -103,7 +103,8 @@ public final class Explanation {
      *
      * @param most how many seen items are asked for, from 0
      * @return {@link Outcome#OK}, {@link Outcome#UNKNOWN_PROFILE}, {@link Outcome#UNKNOWN_ITEM},
-     *     {@link Outcome#OUT_OF_RANGE}, {@link Outcome#TIME_IN_FUTURE} or {@link Outcome#TIME_OUT_OF_RANGE}; what is below is defined for OK alone
+     *     {@link Outcome#OUT_OF_RANGE}, {@link Outcome#TIME_IN_FUTURE} or {@link Outcome#TIME_OUT_OF_RANGE}; what is below
+     *     is defined for OK alone
      */
     public Outcome explain(long profileId, long itemId, int most) {
         return explain(person.profile(profileId), itemId, most);
@@ -122,11 +123,9 @@ public final class Explanation {
         if (most < 0) {
             return Outcome.OUT_OF_RANGE;
         }
-        long id = who.find(reader);
-        if (id == Person.NOBODY || !reader.readProfile(id, profile)) {
+        if (!who.read(reader, profile)) {
             return Outcome.UNKNOWN_PROFILE;
         }
-        who.reached(profile.profileId());
         Catalogue live = engine.catalogue();
         if (catalogue != live) {
             catalogue = live;

@@ -55,8 +55,8 @@ public final class IdentityDirectory {
             return receipt(invalid, Person.NOBODY, Person.NOBODY);
         }
         try (Change change = store.begin()) {
-            boolean isOneKnown = lookup.read(one, first);
-            boolean isOtherKnown = lookup.read(other, second);
+            boolean isOneKnown = one.read(store, first);
+            boolean isOtherKnown = other.read(store, second);
             if (isUnknownAllotted(one, isOneKnown) || isUnknownAllotted(other, isOtherKnown)) {
                 return receipt(Outcome.UNKNOWN_PROFILE, Person.NOBODY, Person.NOBODY);
             }
@@ -136,7 +136,7 @@ public final class IdentityDirectory {
             return receipt(invalid, Person.NOBODY, Person.NOBODY);
         }
         try (Change change = store.begin()) {
-            if (!lookup.read(identity, first)) {
+            if (!identity.read(store, first)) {
                 return receipt(Outcome.UNKNOWN_PROFILE, Person.NOBODY, Person.NOBODY);
             }
             int index = first.links().findIdentity(identity.high(), identity.low());

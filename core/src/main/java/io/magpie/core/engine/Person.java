@@ -1,6 +1,7 @@
 package io.magpie.core.engine;
 
 import io.magpie.core.profile.IdentityHasher;
+import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.store.StateReader;
 
 /**
@@ -90,6 +91,23 @@ public final class Person {
      */
     public long find(StateReader reader) {
         return isIdentity ? reader.findIdentity(high, low) : profileId;
+    }
+
+    /**
+     * Reads the profile, or the one that it was merged into, and notes its id; see {@link #profileId()}.
+     *
+     * @param into overwritten; undefined if there is no such profile
+     * @return false if there is no such profile
+     */
+    public boolean read(StateReader reader, ProfileRecord into) {
+        long id = find(reader);
+        boolean known = id != NOBODY && reader.readProfile(id, into);
+        if (known) {
+            profileId = into.profileId();
+        } else if (isIdentity) {
+            profileId = NOBODY;
+        }
+        return known;
     }
 
     /** Says which profile a verb reached. */

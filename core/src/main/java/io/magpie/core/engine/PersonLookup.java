@@ -34,18 +34,6 @@ final class PersonLookup {
         return profileId >>> 62 == ALLOTTED;
     }
 
-    /** Reads the profile, or the one that it was merged into, and notes it in {@code who}; false if it is not known. */
-    boolean read(Person who, ProfileRecord into) {
-        long id = who.isIdentity() ? store.findIdentity(who.high(), who.low()) : who.profileId();
-        boolean known = id != Person.NOBODY && store.readProfile(id, into);
-        if (known) {
-            who.reached(into.profileId());
-        } else if (who.isIdentity()) {
-            who.reached(Person.NOBODY);
-        }
-        return known;
-    }
-
     /**
      * Reads the profile, or makes it empty in the record, and then puts its identity into the change; the profile itself is
      * put by the caller.
@@ -53,7 +41,7 @@ final class PersonLookup {
      * @return {@link Outcome#OK}, or {@link Outcome#UNKNOWN_PROFILE} if only the server makes profiles of such ids
      */
     Outcome readOrCreate(Change change, Person who, ProfileRecord into) {
-        if (read(who, into)) {
+        if (who.read(store, into)) {
             return Outcome.OK;
         }
         if (!who.isIdentity()) {

@@ -18,15 +18,13 @@ import java.time.Clock;
 final class ProfileErasure {
     private final StateStore store;
     private final Clock clock;
-    private final PersonLookup lookup;
     private final IdentityHasher hasher;
     private final ProfileRecord profile;
     private final SeenSet seen;
 
-    ProfileErasure(StateStore store, Clock clock, PersonLookup lookup) {
+    ProfileErasure(StateStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.lookup = lookup;
         hasher = store.newIdentityHasher();
         profile = store.newProfileRecord();
         seen = store.newSeenSet();
@@ -34,7 +32,7 @@ final class ProfileErasure {
 
     ErasureReceipt erase(Change change, Person who) {
         long timeMillis = clock.millis();
-        if (!lookup.read(who, profile)) {
+        if (!who.read(store, profile)) {
             return new ErasureReceipt(Outcome.UNKNOWN_PROFILE, who.profileId(), 0, 0, 0, 0, 0, 0, 0, timeMillis);
         }
         long profileId = profile.profileId();

@@ -61,7 +61,7 @@ public final class ProfileWriter {
         this.catalogues = catalogues;
         slots = new ProfileSlots(sources, catalogues);
         this.lookup = lookup;
-        erasure = new ProfileErasure(store, clock, lookup);
+        erasure = new ProfileErasure(store, clock);
         profile = store.newProfileRecord();
         seen = store.newSeenSet();
         item = store.newItemRecord();

@@ -99,7 +99,7 @@ final class QueryVectors {
     }
 
     private boolean fuseProfile(Recommendation request, int spaceId, float[] u) {
-        if (!read(request.question.person)) {
+        if (!request.question.person.read(reader, profile)) {
             request.flags |= AnswerFlag.UNKNOWN_PROFILE;
             return zero(u);
         }
@@ -113,7 +113,7 @@ final class QueryVectors {
         Arrays.fill(sum, 0);
         boolean used = false;
         for (int i = 0; i < request.question.memberCount(); i++) {
-            if (!read(request.question.member(i))) {
+            if (!request.question.member(i).read(reader, profile)) {
                 request.unknownMembers++;
                 request.flags |= AnswerFlag.UNKNOWN_PROFILE;
                 continue;
@@ -132,18 +132,6 @@ final class QueryVectors {
         }
         round(u);
         return used;
-    }
-
-    /** Reads the profile that a person leads to, whose id the person then says. */
-    private boolean read(Person who) {
-        long id = who.find(reader);
-        boolean known = id != Person.NOBODY && reader.readProfile(id, profile);
-        if (known) {
-            who.reached(profile.profileId());
-        } else if (who.isIdentity()) {
-            who.reached(Person.NOBODY);
-        }
-        return known;
     }
 
     /** Returns whether a member before leads to the same profile: an identity of it, or one that was merged into it. */

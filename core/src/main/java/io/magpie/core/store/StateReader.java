@@ -6,8 +6,8 @@ import io.magpie.core.profile.SeenSet;
 
 /**
  * One thread's way to read the state. Reads allocate nothing and never wait for the writer's lock; each sees the newest
- * change that was acknowledged before it began. Not thread-safe: make one per thread and keep it. Use a fixed set of
- * threads: what the maps keep for a thread stays for as long as the thread lives.
+ * change that was acknowledged before it began. Not thread-safe, but for the {@link StateStore} itself: make one per
+ * thread and keep it. Use a fixed set of threads: what the maps keep for a thread stays for as long as the thread lives.
  */
 public interface StateReader {
     /** What {@link #findIdentity} returns of an identity that is not known: an id that no profile has. */

@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The durable state of one data directory: maps, the update log before them, and a manifest. Thread-safe: any number of
- * threads read, one at a time writes.
+ * threads read, one at a time writes. What is read from it itself goes through a reader of the calling thread's own.
  *
  * <p>A change that was acknowledged survives the end of the process, however it ends. What the end of the machine leaves
  * is a matter of {@link StateConfiguration#syncMode()}.
  *
  * <p>Use a fixed set of threads, and no virtual ones: what the maps keep for a thread stays as long as the thread lives.
  */
-public final class StateStore implements AutoCloseable {
+public final class StateStore implements StateReader, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StateStore.class);
     private static final long NO_ROOM_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -125,22 +125,22 @@ public final class StateStore implements AutoCloseable {
         return new IdentityHasher(identityKey);
     }
 
-    /** Finds an identity through the calling thread's own reader; see {@link StateReader#findIdentity}. */
+    @Override
     public long findIdentity(long high, long low) {
         return readers.get().findIdentity(high, low);
     }
 
-    /** Reads a profile through the calling thread's own reader; see {@link StateReader#readProfile}. */
+    @Override
     public boolean readProfile(long profileId, ProfileRecord into) {
         return readers.get().readProfile(profileId, into);
     }
 
-    /** Reads a seen set through the calling thread's own reader; see {@link StateReader#readSeen}. */
+    @Override
     public boolean readSeen(long profileId, SeenSet into) {
         return readers.get().readSeen(profileId, into);
     }
 
-    /** Reads an item through the calling thread's own reader; see {@link StateReader#readItem}. */
+    @Override
     public boolean readItem(int edition, long itemId, ItemRecord into) {
         return readers.get().readItem(edition, itemId, into);
     }

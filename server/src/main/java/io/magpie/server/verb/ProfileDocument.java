@@ -36,12 +36,10 @@ final class ProfileDocument {
 
     /** Writes the document; returns false, and writes nothing, if nothing is held. */
     boolean write(Person who, OutputStream out) throws IOException {
-        long found = who.find(reader);
-        if (found == Person.NOBODY || !reader.readProfile(found, profile)) {
+        if (!who.read(reader, profile)) {
             return false;
         }
         long profileId = profile.profileId();
-        who.profile(profileId);
         if (!reader.readSeen(profileId, seen)) {
             seen.clear(profileId);
         }

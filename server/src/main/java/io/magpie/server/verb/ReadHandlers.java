@@ -59,15 +59,14 @@ final class ReadHandlers {
         if (!context.namesSomebody(request, who)) {
             return;
         }
-        long found = who.find(reader);
-        if (found == Person.NOBODY || !reader.readProfile(found, profile)) {
+        if (!who.read(reader, profile)) {
             context.errors()
                     .reply(
                             request,
                             Status.UNKNOWN_PROFILE,
                             who.isIdentity()
                                     ? "no profile is known by this identity"
-                                    : "no such profile: profileId=" + Long.toUnsignedString(found));
+                                    : "no such profile: profileId=" + Long.toUnsignedString(who.profileId()));
             return;
         }
         long profileId = profile.profileId();
