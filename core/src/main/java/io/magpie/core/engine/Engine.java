@@ -13,7 +13,8 @@ import java.time.Clock;
 
 /**
  * The state of one data directory with its index: where recommenders and readers come from, and those that change it,
- * {@link #profiles()}, {@link #identities()} and {@link #items()}. Thread-safe, for a fixed set of threads (the maps keep state a thread).
+ * {@link #profiles()}, {@link #identities()} and {@link #items()}. Thread-safe, for a fixed set of threads (the maps keep
+ * state a thread).
  */
 public final class Engine implements AutoCloseable {
     /** The id that stands for none. */
@@ -33,7 +34,7 @@ public final class Engine implements AutoCloseable {
         this.store = store;
         catalogues = new CatalogueSides(store, configuration);
         items = new CatalogueWriter(store, catalogues, configuration.state().dimension());
-        PersonLookup lookup = new PersonLookup(store, clock);
+        PersonLookup lookup = new PersonLookup(store, configuration.sources().size(), clock);
         profiles = new ProfileWriter(store, configuration, clock, catalogues, lookup);
         identities = new IdentityDirectory(
                 store,

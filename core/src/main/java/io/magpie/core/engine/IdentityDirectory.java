@@ -17,7 +17,6 @@ import java.util.function.IntPredicate;
 public final class IdentityDirectory {
     private final StateStore store;
     private final Clock clock;
-    private final int sourceCount;
     private final PersonLookup lookup;
     private final ProfileMerge merge;
     private final IntPredicate isServed;
@@ -31,7 +30,6 @@ public final class IdentityDirectory {
         this.clock = clock;
         this.lookup = lookup;
         this.isServed = isServed;
-        sourceCount = sources.size();
         merge = new ProfileMerge(store, sources);
         first = store.newProfileRecord();
         second = store.newProfileRecord();
@@ -50,7 +48,8 @@ public final class IdentityDirectory {
      *     of the store; on any but OK nothing has changed
      */
     public LinkReceipt link(Person one, Person other) {
-        Outcome invalid = check(one) == Outcome.OK ? check(other) : check(one);
+        Outcome invalid = lookup.check(one);
+        invalid = invalid == Outcome.OK ? lookup.check(other) : invalid;
         if (invalid != Outcome.OK) {
             return receipt(invalid, Person.NOBODY, Person.NOBODY);
         }
@@ -131,7 +130,7 @@ public final class IdentityDirectory {
      *     it is no identity, {@link Outcome#UNKNOWN_SOURCE}, or a failure of the store
      */
     public LinkReceipt unlink(Person identity) {
-        Outcome invalid = identity.isIdentity() ? check(identity) : Outcome.OUT_OF_RANGE;
+        Outcome invalid = identity.isIdentity() ? lookup.check(identity) : Outcome.OUT_OF_RANGE;
         if (invalid != Outcome.OK) {
             return receipt(invalid, Person.NOBODY, Person.NOBODY);
         }
@@ -152,13 +151,6 @@ public final class IdentityDirectory {
             change.putProfile(second);
             return receipt(change.commit(), second.profileId(), Person.NOBODY);
         }
-    }
-
-    private Outcome check(Person who) {
-        if (!who.isIdentity()) {
-            return who.profileId() == Person.NOBODY ? Outcome.RESERVED_ID : Outcome.OK;
-        }
-        return who.source() >= sourceCount ? Outcome.UNKNOWN_SOURCE : Outcome.OK;
     }
 
     private LinkReceipt receipt(Outcome outcome, long profileId, long mergedId) {

@@ -22,11 +22,21 @@ final class PersonLookup {
     private static final long FIRST_ALLOTTED = 1L << 63;
 
     private final StateStore store;
+    private final int sourceCount;
     private final Clock clock;
 
-    PersonLookup(StateStore store, Clock clock) {
+    PersonLookup(StateStore store, int sourceCount, Clock clock) {
         this.store = store;
+        this.sourceCount = sourceCount;
         this.clock = clock;
+    }
+
+    /** Returns {@link Outcome#RESERVED_ID} or {@link Outcome#UNKNOWN_SOURCE} if nobody can be named so. Any thread. */
+    Outcome check(Person who) {
+        if (!who.isIdentity()) {
+            return who.profileId() == Person.NOBODY ? Outcome.RESERVED_ID : Outcome.OK;
+        }
+        return who.source() >= sourceCount ? Outcome.UNKNOWN_SOURCE : Outcome.OK;
     }
 
     /** Returns whether it is an id that the server gives out itself. */

@@ -286,19 +286,21 @@ public final class ProfileWriter {
                     return Outcome.UNKNOWN_ITEM;
                 }
             }
-            if (count == 0) {
-                return Outcome.OK;
-            }
-            Outcome found = lookup.readOrCreate(change, who, profile);
-            if (found != Outcome.OK) {
-                return found;
-            }
-            loadSeen();
-            for (int i = 0; i < count; i++) {
-                seen.record(itemIds[i], (int) (timeMillis / 1000), source, kind);
-            }
-            return commitSeen(change);
+            return count == 0 ? Outcome.OK : commitMarked(change, who, source, itemIds, count, timeMillis, kind);
         }
+    }
+
+    private Outcome commitMarked(
+            Change change, Person who, int source, long[] itemIds, int count, long timeMillis, int kind) {
+        Outcome found = lookup.readOrCreate(change, who, profile);
+        if (found != Outcome.OK) {
+            return found;
+        }
+        loadSeen();
+        for (int i = 0; i < count; i++) {
+            seen.record(itemIds[i], (int) (timeMillis / 1000), source, kind);
+        }
+        return commitSeen(change);
     }
 
     /**
@@ -364,23 +366,13 @@ public final class ProfileWriter {
 
     /** Remembers the items of an answer as shown, in one change; the profile is created if unknown. */
     Outcome recordAnswer(Person who, long[] itemIds, int count, long timeMillis) {
-        if (!who.isIdentity() && who.profileId() == Person.NOBODY) {
-            return Outcome.RESERVED_ID;
-        }
-        if (who.isIdentity() && who.source() >= sources.size()) {
-            return Outcome.UNKNOWN_SOURCE;
+        Outcome invalid = lookup.check(who);
+        if (invalid != Outcome.OK) {
+            return invalid;
         }
         try (Change change = store.begin()) {
-            Outcome found = lookup.readOrCreate(change, who, profile);
-            if (found != Outcome.OK) {
-                return found;
-            }
-            loadSeen();
-            for (int i = 0; i < count; i++) {
-                seen.record(
-                        itemIds[i], (int) (timeMillis / 1000), SeenDescriptor.SOURCE_ANSWER, SeenDescriptor.KIND_SHOWN);
-            }
-            return commitSeen(change);
+            return commitMarked(
+                    change, who, SeenDescriptor.SOURCE_ANSWER, itemIds, count, timeMillis, SeenDescriptor.KIND_SHOWN);
         }
     }
 
@@ -389,10 +381,11 @@ public final class ProfileWriter {
     }
 
     private Outcome checkProfileWrite(Person who, int source, long timeMillis) {
-        if (!who.isIdentity() && who.profileId() == Person.NOBODY) {
-            return Outcome.RESERVED_ID;
+        Outcome invalid = lookup.check(who);
+        if (invalid != Outcome.OK) {
+            return invalid;
         }
-        if (source < 0 || source >= sources.size() || who.isIdentity() && who.source() >= sources.size()) {
+        if (source < 0 || source >= sources.size()) {
             return Outcome.UNKNOWN_SOURCE;
         }
         if (timeMillis < 0 || timeMillis > LATEST_TIME_MILLIS) {
