@@ -71,7 +71,6 @@ public final class Recommendation {
     int attempt;
     int moves;
 
-    private long[] shown = new long[16];
     private final IdentityHasher hasher;
     private final Person member = new Person();
     private float[] given;
@@ -324,17 +323,6 @@ public final class Recommendation {
     /** Returns how the recording of the answer as shown ended; {@link Outcome#OK} if it was not asked for. */
     public Outcome shownOutcome() {
         return shownOutcome;
-    }
-
-    /** Returns the items of the answer, for this and the next use of it alone. */
-    long[] shownIds() {
-        if (shown.length < answer.count()) {
-            shown = new long[answer.count() + 8];
-        }
-        for (int i = 0; i < answer.count(); i++) {
-            shown[i] = answer.id(i);
-        }
-        return shown;
     }
 
     /**

@@ -156,7 +156,7 @@ public final class Recommender {
             return;
         }
         request.shownOutcome = engine.profiles()
-                .recordAnswer(request.question.seenBy, request.shownIds(), request.answer.count(), nowMillis);
+                .recordAnswer(request.question.seenBy, request.answer.ids(), request.answer.count(), nowMillis);
         request.flags |= request.shownOutcome == Outcome.OK ? 0 : AnswerFlag.SHOWN_NOT_RECORDED;
     }
 

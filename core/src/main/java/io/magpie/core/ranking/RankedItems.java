@@ -35,6 +35,11 @@ public final class RankedItems {
         return ids[rank];
     }
 
+    /** Returns the ids, of which the first {@link #count()} are the items': its own array, until the next change. */
+    public long[] ids() {
+        return ids;
+    }
+
     /** Returns the score of the item at {@code rank}, from 0. */
     public float score(int rank) {
         return scores[rank];
