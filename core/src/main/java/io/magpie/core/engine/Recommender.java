@@ -118,7 +118,6 @@ public final class Recommender {
         scanNanos = 0;
         long nowMillis = clock.millis();
         refreshCatalogue();
-        Arrays.fill(isPopularRead, false);
         int left = 0;
         for (int i = 0; i < count; i++) {
             if (begin(requests[i], nowMillis)) {
@@ -139,7 +138,6 @@ public final class Recommender {
     /** Goes over to the catalogue that has become live, with the requests that are still open. */
     private void beginAnew(int left) {
         refreshCatalogue();
-        Arrays.fill(isPopularRead, false);
         for (int i = 0; i < left; i++) {
             open[i].answeredSpaceId = catalogue.spaceId();
             open[i].isComposed = false;
@@ -195,7 +193,9 @@ public final class Recommender {
         return scanNanos;
     }
 
+    /** Looks at what is live now; what is popular is read anew. */
     private void refreshCatalogue() {
+        Arrays.fill(isPopularRead, false);
         Catalogue live = engine.catalogue();
         if (live != catalogue) {
             catalogue = live;
@@ -256,12 +256,11 @@ public final class Recommender {
         return kept;
     }
 
-    /** Returns the version before item vectors are read, where any are: an empty search only looks it up. */
+    /** Returns the version before item vectors are read, where any are. */
     private long composedVersion(int left) {
         for (int i = 0; i < left; i++) {
             if (!open[i].isComposed && open[i].question.usesItems()) {
-                searcher.search(queries, 0);
-                return searcher.version();
+                return catalogue.index().version();
             }
         }
         return 0;
