@@ -9,12 +9,12 @@ import java.util.Objects;
 /**
  * What an engine is set up with. Immutable.
  *
- * @param state           how state is kept; its source names are those of {@code sources}, in the same order
- * @param sources         where signals come from, with weight and half-life; their order numbers them, from 0
- * @param consentPolicy   what unset consent means
- * @param spaceId         the space of a catalogue that is still empty, unsigned 32-bit
- * @param clockSkewMillis how far in the future a time may lie before it is refused
- * @param popularity      how fast popularity fades
+ * @param state            how state is kept; its source names are those of {@code sources}, in the same order
+ * @param sources          where signals come from, with weight and half-life; their order numbers them, from 0
+ * @param consentPolicy    what unset consent means
+ * @param spaceId          the space of a catalogue that is still empty, unsigned 32-bit
+ * @param clockSkewMillis  how far in the future a time may lie before it is refused
+ * @param popularity       how fast popularity fades
  * @param seenExpiryMillis after how long a seen item is no longer left out, unless a request says otherwise; 0 for never
  */
 public record EngineConfiguration(
@@ -31,18 +31,7 @@ public record EngineConfiguration(
     /** Clocks of different machines may differ by this much: five minutes. */
     public static final long DEFAULT_CLOCK_SKEW_MILLIS = 5 * 60 * 1000L;
 
-    /** Sets up an engine whose seen items are left out for ever. */
-    public EngineConfiguration(
-            StateConfiguration state,
-            List<Source> sources,
-            ConsentPolicy consentPolicy,
-            int spaceId,
-            long clockSkewMillis,
-            PopularityConfiguration popularity) {
-        this(state, sources, consentPolicy, spaceId, clockSkewMillis, popularity, 0);
-    }
-
-    /** Sets up an engine whose popularity fades as it does unless told otherwise. */
+    /** Sets up an engine whose popularity fades as it does unless told otherwise, and seen items are left out for ever. */
     public EngineConfiguration(
             StateConfiguration state,
             List<Source> sources,
@@ -53,7 +42,8 @@ public record EngineConfiguration(
     }
 
     /**
-     * @throws IllegalArgumentException if sources and state do not name the same sources, or the skew is negative
+     * @throws IllegalArgumentException if sources and state do not name the same sources, or the skew or the expiry is
+     *     negative
      */
     public EngineConfiguration {
         Objects.requireNonNull(state, "state");
