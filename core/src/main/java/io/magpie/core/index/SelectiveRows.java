@@ -3,8 +3,8 @@ package io.magpie.core.index;
 import java.util.Arrays;
 
 /**
- * Which rows of a sealed segment a filter can pass at all, as of its sealing: by category, tag, price, stock and being hidden. Rows
- * patched since are kept apart by the segment. Immutable; thread-safe.
+ * Which rows of a sealed segment a filter can pass at all, as of its sealing: by category, tag, price, stock and being
+ * hidden. Rows patched since are kept apart by the segment. Immutable; thread-safe.
  */
 final class SelectiveRows {
     /** A condition that leaves more than one row in so many is not worth marking rows for. */
@@ -28,14 +28,10 @@ final class SelectiveRows {
     private final Postings tags;
     /** Of each tag that most rows bear, the rows that do not. */
     private final Postings withoutTag;
-    /** Rows in stock, under one key. */
+    /** Rows in stock, under one key; null unless few are. */
     private final Postings inStock;
-
-    private final boolean stockIsRare;
-    /** Rows that are not hidden, under one key, where few are. */
+    /** Rows that are not hidden, under one key; null unless few are. */
     private final Postings visible;
-
-    private final boolean visibleIsRare;
     /** Rows by price, ascending. */
     private final int[] byPrice;
 
@@ -76,12 +72,9 @@ final class SelectiveRows {
         }
         categories = new Postings(category, filled);
         tags = new Postings(tag, tagged);
-        // Worth its memory only where few are in stock.
         withoutTag = rowsWithoutCommonTags(segment, tags, rows);
-        inStock = new Postings(stock, stocked * WORTHWHILE < rows ? stocked : 0);
-        stockIsRare = stocked * WORTHWHILE < rows;
-        visibleIsRare = shownRows * WORTHWHILE < rows;
-        visible = new Postings(shown, visibleIsRare ? shownRows : 0);
+        inStock = few(stock, stocked);
+        visible = few(shown, shownRows);
         Arrays.sort(price, 0, filled);
         byPrice = new int[filled];
         prices = new long[filled];
@@ -89,6 +82,11 @@ final class SelectiveRows {
             byPrice[i] = (int) price[i] & Integer.MAX_VALUE;
             prices[i] = price[i] >>> ROW_BITS;
         }
+    }
+
+    /** Returns the rows of one condition, or null: they are worth their memory only where they are few. */
+    private Postings few(long[] pairs, int count) {
+        return count * WORTHWHILE < rows ? new Postings(pairs, count) : null;
     }
 
     /**
@@ -117,7 +115,7 @@ final class SelectiveRows {
 
     /** Returns whether {@link #mark} may mark anything for a filter that asks for no attribute. */
     boolean isMostlyHidden() {
-        return visibleIsRare;
+        return visible != null;
     }
 
     private long count(int condition, ItemFilter filter) {
@@ -145,9 +143,9 @@ final class SelectiveRows {
             case PRICE:
                 return Math.max(0, firstAbove(filter.priceMinorTo()) - firstFrom(filter.priceMinorFrom()));
             case VISIBLE:
-                return !filter.isHiddenToo() && visibleIsRare ? visible.count(VISIBLE_KEY) : Long.MAX_VALUE;
+                return !filter.isHiddenToo() && visible != null ? visible.count(VISIBLE_KEY) : Long.MAX_VALUE;
             default:
-                return filter.isInStockOnly() && stockIsRare ? inStock.count(IN_STOCK_KEY) : Long.MAX_VALUE;
+                return filter.isInStockOnly() && inStock != null ? inStock.count(IN_STOCK_KEY) : Long.MAX_VALUE;
         }
     }
 
