@@ -245,7 +245,7 @@ class CatalogueSidesTest {
             engine.profiles().recordEvent(5, source, 1, 1, START);
         }
         assertThat(profile(engine, 5).slotCount()).isEqualTo(4);
-        // The live slot alone is moved: there is no room for both.
+        // Not even the live slot has room.
         assertThat(engine.profiles().recordEvent(5, CLICKED, 1, 1, START)).isEqualTo(Outcome.NO_SLOT_LEFT);
         sides.drop(staged);
         assertThat(engine.profiles().recordEvent(5, CLICKED, 1, 1, START)).isEqualTo(Outcome.OK);

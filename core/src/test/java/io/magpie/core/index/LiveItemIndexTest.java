@@ -63,22 +63,13 @@ class LiveItemIndexTest {
             put(id, id % 101, id % 89);
         }
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (unsealedRows() >= 512 && System.nanoTime() < deadlineNanos) {
+        while (index.unsealedRows() >= 512 && System.nanoTime() < deadlineNanos) {
             Thread.onSpinWait();
         }
-        assertThat(unsealedRows()).isLessThan(512);
+        assertThat(index.unsealedRows()).isLessThan(512);
         search(1, 1);
         assertThat(query.count()).isEqualTo(10);
         assertThat(query.scannedItems()).isLessThan(20_000);
-    }
-
-    private int unsealedRows() {
-        View view = index.view();
-        int rows = 0;
-        for (int i = 0; i < view.segments().length; i++) {
-            rows += view.segments()[i].codes == null ? view.rows(i) : 0;
-        }
-        return rows;
     }
 
     @Test
