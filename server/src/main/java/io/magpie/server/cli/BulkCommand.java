@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** An import: loads one or several sources of rows and reports on each. */
@@ -77,7 +78,8 @@ abstract class BulkCommand extends ClientCommand {
                     "--resume, or --from-row with a row from 0, goes with the import of one file: fromRow=" + fromRow);
         }
         skipped = resume ? BulkJournal.rowsDone(input()) : fromRow;
-        try (BulkJournal opened = new BulkJournal(resume ? BulkJournal.progressOf(input()) : null, refusedOut)) {
+        Path progress = resume ? BulkJournal.progressOf(input()) : null;
+        try (BulkJournal opened = new BulkJournal(progress, refusedOut, resume && skipped > 0)) {
             journal = resume ? opened.begin(input()) : opened;
             load(client);
             opened.finished();
@@ -106,13 +108,30 @@ abstract class BulkCommand extends ClientCommand {
      */
     final <T> void load(String what, RowSource<T> rows, BulkWriter.Sender<T> sender, ServerInfo server, int dimension)
             throws IOException, BulkStoppedException {
+        load(what, rows, sender, server, dimension, row -> null);
+    }
+
+    /**
+     * Loads a source of rows, of which the server tells a repeat from a new one only for a while.
+     *
+     * @param remembered see {@link BulkWriter#BulkWriter(BulkWriter.Sender, int, int, BulkWriter.Watcher, BulkWriter.Journal, Function)}
+     */
+    final <T> void load(
+            String what,
+            RowSource<T> rows,
+            BulkWriter.Sender<T> sender,
+            ServerInfo server,
+            int dimension,
+            Function<T, Object> remembered)
+            throws IOException, BulkStoppedException {
         try (Progress progress = Progress.on(err())) {
             BulkWriter<T> writer = new BulkWriter<>(
                     sender,
                     ROW_BYTES + VALUE_BYTES * dimension,
                     server.maxListLength(),
                     (share, count) -> progress.at("importing " + what, share, count),
-                    journal);
+                    journal,
+                    remembered);
             reports.put(what, writer.report());
             writer.load(rows, skipped);
         }
@@ -169,6 +188,9 @@ abstract class BulkCommand extends ClientCommand {
                             report.refused(),
                             report.seconds(),
                             (report.loaded() + report.refused()) / Math.max(1e-9, report.seconds()));
+            if (skipped > 0) {
+                out().printf(Locale.ROOT, "  %,d rows before them were left out as done%n", skipped);
+            }
             for (Map.Entry<String, BulkReport.Refusal> refusal :
                     report.refusals().entrySet()) {
                 long rows = refusal.getValue().rows();
@@ -183,10 +205,11 @@ abstract class BulkCommand extends ClientCommand {
         }
     }
 
-    private static void write(JsonGenerator object, BulkReport report) throws IOException {
+    private void write(JsonGenerator object, BulkReport report) throws IOException {
         object.writeNumberField("loaded", report.loaded());
         object.writeNumberField("refused", report.refused());
         object.writeNumberField("seconds", report.seconds());
+        object.writeNumberField("skipped", skipped);
         object.writeArrayFieldStart("refusals");
         for (Map.Entry<String, BulkReport.Refusal> refusal : report.refusals().entrySet()) {
             object.writeStartObject();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What an import leaves behind for a next one and for people: how many rows are done, in a small file beside the input that is
@@ -20,13 +21,19 @@ final class BulkJournal implements BulkWriter.Journal, AutoCloseable {
     /**
      * @param progress   kept while the import runs, or null
      * @param refusedOut written, or null
+     * @param goesOn     whether refused rows of the import before stand there and are kept
      */
-    BulkJournal(Path progress, Path refusedOut) throws IOException {
+    BulkJournal(Path progress, Path refusedOut, boolean goesOn) throws IOException {
         this.progress = progress;
         try {
             refused = refusedOut == null
                     ? null
-                    : new PrintWriter(Files.newBufferedWriter(refusedOut, StandardCharsets.UTF_8));
+                    : new PrintWriter(Files.newBufferedWriter(
+                            refusedOut,
+                            StandardCharsets.UTF_8,
+                            StandardOpenOption.CREATE,
+                            goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE));
         } catch (IOException e) {
             throw CommandException.failed(refusedOut + ": cannot be written: give a path in a folder that exists", e);
         }
@@ -65,6 +72,9 @@ final class BulkJournal implements BulkWriter.Journal, AutoCloseable {
     @Override
     public void settled(long rows) throws IOException {
         if (progress != null) {
+            if (refused != null) {
+                refused.flush(); // or a kill would lose the reasons of rows that are never read again
+            }
             Path next = progress.resolveSibling(progress.getFileName() + ".next");
             Files.writeString(next, rows + " " + length + "\n");
             Files.move(next, progress, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -18,15 +18,15 @@ import picocli.CommandLine.Command;
                 "Loads consents. Of two statements on one person, source and purpose the one with the later time holds.",
         footer = {
             "",
-            "Tables: columns profile, state (granted, denied or unset), source (or --source for all), and where wanted purpose"
-                    + " (default recommend) and time (default now)."
+            "Tables: columns profile or external-id, state (granted, denied or unset), source (or --source for all), and where"
+                    + " wanted purpose (default recommend) and time (default now)."
         })
 final class ImportConsentsCommand extends ImportTableCommand {
     @Override
     void load(MagpieClient client, ServerInfo server, RowReader table, String source, long nowMillis)
             throws IOException, BulkStoppedException {
         try (RowSource<ConsentUpdate> rows = TableRows.consents(table, server, source, nowMillis)) {
-            load("consents", rows, client.async()::setConsents, server, 0);
+            load("consents", rows, client.async()::setConsents, server, PERSON_VALUES);
         }
     }
 }

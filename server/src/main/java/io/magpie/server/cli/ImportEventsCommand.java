@@ -18,15 +18,21 @@ import picocli.CommandLine.Command;
                 "Loads events: what people did with items. An event that is loaded twice counts twice, unless it has an id of its own.",
         footer = {
             "",
-            "Tables: columns profile, item, source (or --source for all), and where wanted strength (default 1), time"
-                    + " (default now) and event (its own id, from 1: a repeat is not applied again)."
+            "Tables: columns profile or external-id, item, source (or --source for all), and where wanted strength (default 1),"
+                    + " time (default now) and event (its own id, from 1: a repeat is not applied again)."
         })
 final class ImportEventsCommand extends ImportTableCommand {
     @Override
     void load(MagpieClient client, ServerInfo server, RowReader table, String source, long nowMillis)
             throws IOException, BulkStoppedException {
         try (RowSource<Event> rows = TableRows.events(table, server, source, nowMillis)) {
-            load("events", rows, client.async()::recordEvents, server, 0);
+            load(
+                    "events",
+                    rows,
+                    client.async()::recordEvents,
+                    server,
+                    PERSON_VALUES,
+                    event -> event.eventId() == 0 ? null : event.person());
         }
     }
 }

@@ -21,14 +21,11 @@ import picocli.CommandLine.Command;
                     + " other-source. A row that was loaded before changes nothing."
         })
 final class ImportIdentitiesCommand extends ImportTableCommand {
-    /** Two identities are as long as so many values of a vector. */
-    private static final int VALUES = 36;
-
     @Override
     void load(MagpieClient client, ServerInfo server, RowReader table, String source, long nowMillis)
             throws IOException, BulkStoppedException {
         try (RowSource<Link> rows = TableRows.identities(table, server, source)) {
-            load("identities", rows, client.async()::link, server, VALUES);
+            load("identities", rows, client.async()::link, server, 2 * PERSON_VALUES);
         }
     }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Vectors: .fvecs or .npy, all from one --source; --ids names the people, else a person's id is its row, from 0.",
-            "Tables: columns profile, vector, source (or --source for all), and where wanted evidence (default 1), time"
-                    + " (default now), space (default the live catalogue's).",
+            "Tables: columns profile or external-id, vector, source (or --source for all), and where wanted evidence (default 1),"
+                    + " time (default now), space (default the live catalogue's).",
             "",
             "Consent is loaded by `magpie import consents`: as the server is set up by default, a source without it is not used."
         })

@@ -11,6 +11,9 @@ import picocli.CommandLine.Parameters;
 
 /** A bulk load from a table whose rows may leave their source to an option. */
 abstract class ImportTableCommand extends BulkCommand {
+    /** An identity is as long as so many values of a vector. */
+    static final int PERSON_VALUES = 18;
+
     @Parameters(paramLabel = "FILE", description = "the table")
     private Path file;
 

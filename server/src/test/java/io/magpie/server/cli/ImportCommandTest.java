@@ -146,6 +146,69 @@ class ImportCommandTest {
     }
 
     @Test
+    void shouldLoadMarksWhenTables() throws IOException {
+        assertThat(server.run("item put --item 700 --vector 1,0,0,0").exitCode())
+                .isZero();
+        assertThat(server.run("item put --item 701 --vector 0,1,0,0").exitCode())
+                .isZero();
+        Path table = server.text(
+                "marks.csv",
+                "profile,external-id,item,source,shown,time",
+                "710,,700,social,,1767323045000",
+                "710,,701,,yes,",
+                ",m710,701,social,,",
+                "710,m710,701,social,,",
+                "710,,999999,social,,",
+                "710,,701,social,maybe,");
+        CommandLineRun run = server.run("import marks --source commerce", table);
+        assertThat(run.out())
+                .startsWith("marks: 3 rows loaded, 3 refused")
+                .contains(
+                        "a row has profile or externalid, and not both (line 5)",
+                        "there is no such item: put it first (line 6)",
+                        "column shown is neither true nor false (line 7)");
+        assertThat(server.run("get --profile 710 --json").out())
+                .contains("\"slots\":[]")
+                .contains(
+                        "{\"itemId\":700,\"kind\":\"seen\",\"source\":\"social\",\"count\":1,\"timeMillis\":1767323045000}")
+                .contains("{\"itemId\":701,\"kind\":\"shown\",\"source\":\"commerce\",\"count\":1,");
+        assertThat(server.run("get --identity social:m710 --json").out()).contains("\"itemId\":701");
+
+        Path lines = server.text(
+                "marks.jsonl",
+                "{\"profileId\":711,\"itemId\":700,\"source\":\"social\"}",
+                "{\"profile\":711,\"item\":701,\"source\":\"social\",\"shown\":false}");
+        assertThat(server.run("import marks --shown", lines).out()).startsWith("marks: 2 rows loaded, 0 refused");
+        assertThat(server.run("get --profile 711 --json").out())
+                .contains("{\"itemId\":700,\"kind\":\"shown\",", "{\"itemId\":701,\"kind\":\"seen\",");
+    }
+
+    @Test
+    void shouldNamePeopleByIdentitiesWhenTablesSaySo() throws IOException {
+        assertThat(server.run("item put --item 720 --vector 1,0,0,0").exitCode())
+                .isZero();
+        Path slots = server.text(
+                "by-identity.jsonl", "{\"externalId\":\"p720\",\"source\":\"social\",\"vector\":[1,0,0,0]}");
+        Path events = server.text(
+                "by-identity.csv",
+                "external_id,identity_source,item,source,event",
+                "p720,social,720,commerce,1",
+                "p720,social,720,commerce,1",
+                "p720,bank,720,commerce,1",
+                ",,720,commerce,1");
+        Path consents = server.text("by-identity.tsv", "external-id\tsource\tstate", "p720\tsocial\tdenied");
+        assertThat(server.run("import profiles", slots).out()).startsWith("profiles: 1 rows loaded, 0 refused");
+        assertThat(server.run("import events", events).out())
+                .startsWith("events: 2 rows loaded, 2 refused")
+                .contains("the server has no source 'bank' (line 4)", "column profile is missing or empty (line 5)");
+        assertThat(server.run("import consents", consents).out()).startsWith("consents: 1 rows loaded, 0 refused");
+        assertThat(server.run("get --identity social:p720 --json").out())
+                .contains("\"source\":\"social\",\"spaceId\":1,\"evidence\":1.0")
+                .contains("\"source\":\"commerce\",\"spaceId\":1,\"evidence\":1.0")
+                .contains("{\"source\":\"social\",\"purpose\":\"recommend\",\"state\":\"denied\"");
+    }
+
+    @Test
     void shouldLoadAFactorFolderWhenItsSourcesAreTheServers() throws IOException {
         factorFolder();
         CommandLineRun run = server.run("import folder --grant-consent", folder.resolve("factors"));
@@ -188,6 +251,10 @@ class ImportCommandTest {
         assertThat(run.out()).startsWith("items: 2 rows loaded, 0 refused");
         assertThat(run.errLines()).hasSize(1);
         assertThat(run.err()).contains("mixed.fvecs row 2 (counted from 0): dimension=3, but row 0 has dimension=4");
+        // What could not be read is not done, and is read again when the file has been put right.
+        server.run("import items --resume", mixed);
+        assertThat(Files.readString(mixed.resolveSibling("mixed.fvecs.magpie-progress")))
+                .isEqualTo("2 " + Files.size(mixed) + "\n");
 
         Path ids = server.text("short.txt", "1");
         CommandLineRun shortIds =
@@ -219,7 +286,9 @@ class ImportCommandTest {
         Path refused = table.resolveSibling("refused.tsv");
         Files.writeString(progress, "3 " + Files.size(table) + "\n");
         CommandLineRun resumed = server.run("import items --resume", table);
-        assertThat(resumed.out()).startsWith("items: 1 rows loaded, 0 refused, ");
+        assertThat(resumed.out())
+                .startsWith("items: 1 rows loaded, 0 refused, ")
+                .contains("  3 rows before them were left out as done");
         assertThat(progress).doesNotExist();
         assertThat(server.run("get --item 902").exitCode()).isEqualTo(1);
         assertThat(server.run("get --item 903").exitCode()).isZero();
@@ -228,6 +297,13 @@ class ImportCommandTest {
                         .out())
                 .startsWith("items: 3 rows loaded, 1 refused, ");
         assertThat(Files.readAllLines(refused)).containsExactly("line 3\tcolumn vector has not the server's 4 numbers");
+        Files.writeString(progress, "1 " + Files.size(table) + "\n");
+        assertThat(server.run("import items --resume --json --refused-out", refused, table)
+                        .out())
+                .contains("\"skipped\":1,");
+        assertThat(Files.readAllLines(refused))
+                .as("those of the import before stay")
+                .hasSize(2);
         assertThat(server.run("import items --from-row 2", table).out())
                 .startsWith("items: 2 rows loaded, 0 refused, ");
 

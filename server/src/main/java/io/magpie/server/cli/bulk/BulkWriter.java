@@ -8,11 +8,14 @@ import io.magpie.server.data.RowException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Sends rows in lists, a bounded number of lists on their way at a time: the server is never idle between two, and what waits
@@ -29,11 +32,17 @@ public final class BulkWriter<T> {
     private static final int LIST_BYTES = 128 * 1024;
 
     private static final int MOST_ROWS = 2_048;
+
+    /** Changes with an id of their own that the server remembers of each person. */
+    private static final int MOST_REMEMBERED = 32;
+
     private static final long MOST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Sender<T> sender;
     private final Watcher watcher;
     private final Journal journal;
+    private final Function<T, Object> remembered;
+    private final Map<Object, Integer> unsettled = new HashMap<>();
     private final int rowsInAList;
     private final BulkReport report = new BulkReport();
     private final ArrayDeque<Sent<T>> onTheirWay = new ArrayDeque<>();
@@ -87,17 +96,27 @@ public final class BulkWriter<T> {
      * @param mostRows     the server's limit on a list
      * @param watcher      is told how far the load is
      * @param journal      is told what has ended
+     * @param remembered   names whose memory a row is in, so that sent again it is not applied again, or null: never
+     *                     more rows of one than the server remembers are on their way, since all of them are sent
+     *                     again after an interruption
      */
-    public BulkWriter(Sender<T> sender, int bytesARow, int mostRows, Watcher watcher, Journal journal) {
+    public BulkWriter(
+            Sender<T> sender,
+            int bytesARow,
+            int mostRows,
+            Watcher watcher,
+            Journal journal,
+            Function<T, Object> remembered) {
         this.sender = sender;
         this.watcher = watcher;
         this.journal = journal;
+        this.remembered = remembered;
         rowsInAList = Math.max(1, Math.min(Math.min(mostRows, MOST_ROWS), LIST_BYTES / bytesARow));
     }
 
     /** Makes a writer that keeps no journal. */
     public BulkWriter(Sender<T> sender, int bytesARow, int mostRows, Watcher watcher) {
-        this(sender, bytesARow, mostRows, watcher, Journal.NONE);
+        this(sender, bytesARow, mostRows, watcher, Journal.NONE, row -> null);
     }
 
     /** Returns how rows ended so far. */
@@ -122,10 +141,6 @@ public final class BulkWriter<T> {
         while (more) {
             try {
                 more = readRow(source, skipped);
-            } catch (RowException e) {
-                if (rowsRead > skipped) {
-                    refuse(e.getMessage(), source.position());
-                }
             } catch (IOException e) {
                 // What was read before is sound and was to be loaded.
                 brokenOff = e;
@@ -144,18 +159,48 @@ public final class BulkWriter<T> {
         }
     }
 
-    private boolean readRow(RowSource<T> source, long skipped) throws IOException, RowException {
+    private boolean readRow(RowSource<T> source, long skipped) throws IOException, BulkStoppedException {
+        T row = null;
+        try {
+            row = source.next();
+            if (row == null) {
+                return false;
+            }
+        } catch (RowException e) {
+            if (rowsRead >= skipped) {
+                refuse(e.getMessage(), source.position());
+            }
+        }
+        if (row != null && rowsRead >= skipped) {
+            remember(row);
+            list.add(row);
+            positions.add(source.position());
+        }
         rowsRead++;
-        T row = source.next();
-        if (row == null) {
-            return false;
-        }
-        if (rowsRead <= skipped) {
-            return true;
-        }
-        list.add(row);
-        positions.add(source.position());
         return true;
+    }
+
+    /** Waits until the server would remember all rows that are on their way, this one among them. */
+    private void remember(T row) throws BulkStoppedException {
+        Object key = remembered.apply(row);
+        if (key == null) {
+            return;
+        }
+        if (unsettled.merge(key, 1, Integer::sum) > MOST_REMEMBERED) {
+            if (!list.isEmpty()) {
+                send();
+            }
+            while (unsettled.get(key) > MOST_REMEMBERED) {
+                settleOldest();
+            }
+        }
+    }
+
+    private void forget(T row) {
+        Object key = remembered.apply(row);
+        if (key != null) {
+            unsettled.computeIfPresent(key, (same, rows) -> rows == 1 ? null : rows - 1);
+        }
     }
 
     private void send() throws BulkStoppedException {
@@ -178,6 +223,7 @@ public final class BulkWriter<T> {
                 refuse(reason(status), oldest.positions().get(i));
             }
         }
+        oldest.rows().forEach(this::forget);
         try {
             journal.settled(oldest.lastRow());
         } catch (IOException e) {
@@ -215,7 +261,8 @@ public final class BulkWriter<T> {
         return new BulkStoppedException(
                 cause.getMessage() + "; stopped at " + sent.positions().get(0)
                         + (unsure
-                                ? ", and some rows from there on may be in: items, slots, consents and links can be sent again, events would count twice"
+                                ? ", and some rows from there on may be in: items, slots, consents and links can be sent again, events without an id would"
+                                        + " count twice"
                                 : ""),
                 cause);
     }

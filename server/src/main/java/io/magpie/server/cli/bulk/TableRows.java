@@ -6,6 +6,7 @@ import io.magpie.client.Event;
 import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemUpdate;
 import io.magpie.client.Link;
+import io.magpie.client.Mark;
 import io.magpie.client.Person;
 import io.magpie.client.ServerInfo;
 import io.magpie.client.SlotUpdate;
@@ -45,7 +46,7 @@ public final class TableRows<T> implements RowSource<T> {
     }
 
     /**
-     * Slots: columns profile, source, vector, evidence, time, space.
+     * Slots: columns source, vector, evidence, time, space, and the person as {@link #person} has it.
      *
      * @param source     for rows that name none; null if they must
      * @param nowMillis  for rows without a time
@@ -54,7 +55,7 @@ public final class TableRows<T> implements RowSource<T> {
         return new TableRows<>(
                 rows,
                 columns -> new SlotUpdate(
-                        columns.id("profile", "profileid", "id"),
+                        person(columns, server, source, "profile", "profileid", "id"),
                         source(columns, server, source),
                         columns.unsigned32(server.spaceId(), "space", "spaceid"),
                         columns.vector(server.dimension()),
@@ -62,12 +63,12 @@ public final class TableRows<T> implements RowSource<T> {
                         columns.time(nowMillis)));
     }
 
-    /** Events: columns profile, source, item, strength, time, event. */
+    /** Events: columns source, item, strength, time, event, and the person as {@link #person} has it. */
     public static TableRows<Event> events(RowReader rows, ServerInfo server, String source, long nowMillis) {
         return new TableRows<>(
                 rows,
                 columns -> new Event(
-                        columns.id("profile", "profileid"),
+                        person(columns, server, source, "profile", "profileid"),
                         source(columns, server, source),
                         columns.id("item", "itemid"),
                         columns.number(1, "strength"),
@@ -75,12 +76,25 @@ public final class TableRows<T> implements RowSource<T> {
                         columns.text("event", "eventid") == null ? 0 : columns.id("event", "eventid")));
     }
 
-    /** Consents: columns profile, source, purpose, state, time. */
+    /** Marks: columns source, item, shown, time, and the person as {@link #person} has it. */
+    public static TableRows<Mark> marks(
+            RowReader rows, ServerInfo server, String source, boolean shown, long nowMillis) {
+        return new TableRows<>(
+                rows,
+                columns -> new Mark(
+                        person(columns, server, source, "profile", "profileid"),
+                        source(columns, server, source),
+                        columns.id("item", "itemid"),
+                        columns.flag(shown, "shown"),
+                        columns.time(nowMillis)));
+    }
+
+    /** Consents: columns source, purpose, state, time, and the person as {@link #person} has it. */
     public static TableRows<ConsentUpdate> consents(RowReader rows, ServerInfo server, String source, long nowMillis) {
         return new TableRows<>(
                 rows,
                 columns -> new ConsentUpdate(
-                        columns.id("profile", "profileid"),
+                        person(columns, server, source, "profile", "profileid"),
                         source(columns, server, source),
                         purpose(columns, server),
                         state(columns),
@@ -103,6 +117,25 @@ public final class TableRows<T> implements RowSource<T> {
                                     number(server, columns.requiredText("othersource")),
                                     columns.requiredText("otherexternalid")));
         });
+    }
+
+    /**
+     * Reads whom a row is about: a profile, or column externalid, an id of column identitysource; without that, of the row's
+     * source.
+     *
+     * @param profileNames names of the profile's column
+     */
+    private static Person person(Columns columns, ServerInfo server, String absent, String... profileNames)
+            throws RowException {
+        String externalId = columns.text("externalid");
+        if (externalId == null) {
+            return Person.profile(columns.id(profileNames));
+        }
+        if (columns.text(profileNames) != null) {
+            throw new RowException("a row has profile or externalid, and not both");
+        }
+        String of = columns.text("identitysource");
+        return identity(of == null ? source(columns, server, absent) : number(server, of), externalId);
     }
 
     private static Person identity(int source, String externalId) throws RowException {
