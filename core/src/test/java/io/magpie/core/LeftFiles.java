@@ -1,64 +1,105 @@
 package io.magpie.core;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The files that a killed process would leave.
+ * The files of a data directory: that a killed process would leave, that hold something, that a test leaves behind.
  *
- * <p>The directory may be in use while it is copied: a file that is made ready under a name that ends in {@code .tmp}
- * gets its own name at any moment, and is then not found under the other. It held nothing yet that anybody counts on.
+ * <p>The directory may be in use while it is copied or read: a file that is made ready under a name that ends in
+ * {@code .tmp} gets its own name at any moment, and is then not found under the other. It held nothing yet that anybody
+ * counts on.
  */
 public final class LeftFiles {
+    private static final String TEMPORARY = ".tmp";
+
+    /** Takes a file. */
+    @FunctionalInterface
+    public interface FileHandler {
+        void onFile(Path file, byte[] bytes);
+    }
+
     private LeftFiles() {}
 
     /**
      * Copies a directory as it is. What the background does meanwhile is in the copy's log as it would be after a
-     * kill, since the log is copied last.
+     * kill, since what lies deeper, the log, is copied last.
      *
      * @param from the directory of a running process
      * @param to   an empty directory, or none yet
      */
     public static void copy(Path from, Path to) throws IOException {
-        copy(from, to, from.resolve("log"));
-        if (Files.isDirectory(from.resolve("log"))) {
-            copy(from.resolve("log"), to.resolve("log"), null);
+        Files.createDirectories(to);
+        List<Path> deeper = new ArrayList<>();
+        for (Path file : list(from)) {
+            Path target = to.resolve(file.getFileName());
+            if (Files.isDirectory(file)) {
+                deeper.add(file);
+                continue;
+            }
+            try {
+                Files.copy(file, target);
+            } catch (NoSuchFileException e) {
+                requireTemporary(file, e);
+            }
+        }
+        for (Path directory : deeper) {
+            copy(directory, to.resolve(directory.getFileName()));
         }
     }
 
-    private static void copy(Path from, Path to, Path without) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
-                if (entered.equals(without)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(to.resolve(from.relativize(entered)));
-                return FileVisitResult.CONTINUE;
+    /**
+     * Hands over every file with what it holds; one that has got its own name meanwhile under that name, maybe twice.
+     *
+     * @param directory may be in use
+     */
+    public static void forEach(Path directory, FileHandler handler) throws IOException {
+        for (Path file : list(directory)) {
+            if (Files.isDirectory(file)) {
+                forEach(file, handler);
+                continue;
             }
+            try {
+                handler.onFile(file, Files.readAllBytes(file));
+            } catch (NoSuchFileException e) {
+                requireTemporary(file, e);
+                String name = file.getFileName().toString();
+                Path named = file.resolveSibling(name.substring(0, name.length() - TEMPORARY.length()));
+                if (Files.exists(named)) {
+                    handler.onFile(named, Files.readAllBytes(named));
+                }
+            }
+        }
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                try {
-                    Files.copy(file, to.resolve(from.relativize(file)));
-                } catch (NoSuchFileException e) {
-                    return visitFileFailed(file, e);
-                }
-                return FileVisitResult.CONTINUE;
+    /** Removes a directory that is not in use any more. */
+    public static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
+        }
+    }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException && file.toString().endsWith(".tmp")) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-        });
+    /** Asks for no more than the names: whoever asks for a file's kind while listing fails when it is gone by then. */
+    private static List<Path> list(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(files::add);
+        }
+        return files;
+    }
+
+    private static void requireTemporary(Path file, NoSuchFileException e) throws NoSuchFileException {
+        if (!file.toString().endsWith(TEMPORARY)) {
+            throw e;
+        }
     }
 }

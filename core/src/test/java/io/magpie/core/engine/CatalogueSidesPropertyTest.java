@@ -6,6 +6,7 @@ import static io.magpie.core.engine.EngineFixture.SPACE;
 import static io.magpie.core.engine.EngineFixture.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.Outcome;
 import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.fusion.Fusion;
@@ -18,13 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -90,11 +89,7 @@ class CatalogueSidesPropertyTest {
             }
         } finally {
             engine.close();
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            LeftFiles.remove(directory);
         }
     }
 

@@ -19,8 +19,6 @@ import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.store.StateStoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -396,11 +394,7 @@ class CatalogueSidesTest {
                     .isEqualTo(found.live().items()
                             + (found.other() == null ? 0 : found.other().items()));
         } finally {
-            try (Stream<Path> files = Files.walk(copy)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            LeftFiles.remove(copy);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.magpie.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.store.KilledProcess;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,22 +31,13 @@ class ErasureTraceTest {
     /** Returns the names of the files that hold one of these. */
     static Map<String, Integer> holding(Path directory, byte[][] traces) throws IOException {
         Map<String, Integer> found = new HashMap<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                byte[] bytes;
-                try {
-                    bytes = Files.readAllBytes(file);
-                } catch (java.nio.file.NoSuchFileException e) {
-                    // A segment that is being prepared: it has its final name by now, and nothing in it.
-                    continue;
-                }
-                for (int i = 0; i < traces.length; i++) {
-                    if (contains(bytes, traces[i])) {
-                        found.put(directory.relativize(file) + " trace " + i, i);
-                    }
+        LeftFiles.forEach(directory, (file, bytes) -> {
+            for (int i = 0; i < traces.length; i++) {
+                if (contains(bytes, traces[i])) {
+                    found.put(directory.relativize(file) + " trace " + i, i);
                 }
             }
-        }
+        });
         return found;
     }
 

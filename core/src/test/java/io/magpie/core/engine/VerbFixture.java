@@ -1,5 +1,6 @@
 package io.magpie.core.engine;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.fusion.Source;
 import io.magpie.core.store.StateConfiguration;
@@ -12,9 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A small engine in a directory of its own, with a clock that stands still until it is moved. */
 final class VerbFixture implements AutoCloseable {
@@ -71,11 +70,9 @@ final class VerbFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(directory)) {
+        try {
             engine.close();
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            LeftFiles.remove(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (StateStoreException e) {

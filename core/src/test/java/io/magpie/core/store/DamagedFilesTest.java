@@ -2,6 +2,7 @@ package io.magpie.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.Outcome;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
@@ -32,22 +33,6 @@ class DamagedFilesTest {
     private int refused;
     private int unharmed;
 
-    /** Copies the files of a directory as they are, which for one in use is what a kill leaves. */
-    static void copy(Path from, Path to) throws IOException {
-        List<Path> files;
-        try (var walk = Files.walk(from)) {
-            files = walk.toList();
-        }
-        for (Path file : files) {
-            Path target = to.resolve(from.relativize(file).toString());
-            if (Files.isDirectory(file)) {
-                Files.createDirectories(target);
-            } else if (!file.getFileName().toString().equals(StateFiles.LOCK)) {
-                Files.copy(file, target);
-            }
-        }
-    }
-
     private static void write(StateStore store, long from, long to) {
         ProfileRecord profile = store.newProfileRecord();
         SeenSet seen = store.newSeenSet();
@@ -74,7 +59,7 @@ class DamagedFilesTest {
             write(store, 1, CHANGES / 2);
             store.checkpoint();
             write(store, CHANGES / 2 + 1, CHANGES);
-            copy(data, killed);
+            LeftFiles.copy(data, killed);
         }
         damageAll(killed);
         assertThat(refused).isPositive();
@@ -93,7 +78,7 @@ class DamagedFilesTest {
         for (Path name : files) {
             for (int round = 0; round < ROUNDS; round++) {
                 Path copy = root.resolve("copy");
-                copy(directory, copy);
+                LeftFiles.copy(directory, copy);
                 String what = damage(copy.resolve(name.toString()), random, round);
                 look(copy, "seed=" + SEED + " " + name + " " + what);
                 StateFiles.deleteTree(copy);

@@ -3,6 +3,7 @@ package io.magpie.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.Outcome;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
@@ -173,6 +174,7 @@ class SnapshotTest {
                     change.commit();
                 }
             });
+            eraser.setDaemon(true);
             eraser.start();
             store.snapshot(snapshot, 100_000, progress);
             eraser.join();
@@ -204,11 +206,7 @@ class SnapshotTest {
 
     private static String textOf(Path directory) throws IOException {
         StringBuilder text = new StringBuilder();
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                text.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-            }
-        }
+        LeftFiles.forEach(directory, (file, bytes) -> text.append(new String(bytes, StandardCharsets.ISO_8859_1)));
         return text.toString();
     }
 
@@ -345,7 +343,7 @@ class SnapshotTest {
             write(store, 691, 700);
             assertThat(StateVerification.verify(data, root))
                     .anyMatch(finding -> !finding.ok() && finding.text().contains("a server has it open"));
-            DamagedFilesTest.copy(data, killed);
+            LeftFiles.copy(data, killed);
         }
         for (Path each : List.of(data, killed)) {
             String before = textOf(each);

@@ -9,6 +9,7 @@ import static io.magpie.core.store.StateFixture.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.Outcome;
 import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.ProfileCodec;
@@ -51,17 +52,9 @@ class StateRecoveryTest {
             }
             put(store, seen(store, 30, 130, 77));
             put(store, item(store, 31, 44));
-            killed = copy(directory, root.resolve("killed"));
+            killed = root.resolve("killed");
+            LeftFiles.copy(directory, killed);
         }
-    }
-
-    private static Path copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-        return to;
     }
 
     private static void requireState(StateStore store) {
@@ -141,15 +134,12 @@ class StateRecoveryTest {
     }
 
     private int holding(byte[] bytes) throws IOException {
-        int count = 0;
-        try (var files = Files.walk(killed)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                boolean found = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                        .contains(new String(bytes, StandardCharsets.ISO_8859_1));
-                count += found ? 1 : 0;
-            }
-        }
-        return count;
+        int[] count = {0};
+        String wanted = new String(bytes, StandardCharsets.ISO_8859_1);
+        LeftFiles.forEach(killed, (file, held) -> {
+            count[0] += new String(held, StandardCharsets.ISO_8859_1).contains(wanted) ? 1 : 0;
+        });
+        return count[0];
     }
 
     @Test
@@ -189,14 +179,14 @@ class StateRecoveryTest {
     void shouldBringTheMapsUpWhenTheyAreOlderThanTheLog() throws Exception {
         // The machine was lost: the maps are as the checkpoint left them, the log is newer.
         Path directory = root.resolve("second");
-        Path old;
+        Path old = root.resolve("old");
         try (StateStore store =
                 StateStore.open(directory, configuration().maxProfiles(10).build())) {
             for (int id = 0; id < 10; id++) {
                 put(store, profile(store, id, 1));
             }
             store.checkpoint();
-            old = copy(directory, root.resolve("old"));
+            LeftFiles.copy(directory, old);
             for (int round = 0; round < 3; round++) {
                 for (int id = 0; id < 10; id++) {
                     try (Change change = store.begin()) {
@@ -206,16 +196,8 @@ class StateRecoveryTest {
                     }
                 }
             }
-            for (Path file : java.util.List.of(Path.of(StateFiles.LOG))) {
-                try (var segments = Files.list(directory.resolve(file))) {
-                    for (Path segment : segments.toList()) {
-                        Files.copy(
-                                segment,
-                                old.resolve(file).resolve(segment.getFileName()),
-                                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                    }
-                }
-            }
+            LeftFiles.remove(old.resolve(StateFiles.LOG));
+            LeftFiles.copy(directory.resolve(StateFiles.LOG), old.resolve(StateFiles.LOG));
         }
         try (StateStore store =
                 StateStore.open(old, configuration().maxProfiles(10).build())) {

@@ -9,6 +9,7 @@ import static io.magpie.core.store.StateFixture.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.Outcome;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
@@ -207,25 +208,14 @@ class StateStoreTest {
     }
 
     /** A segment of the log that is being prepared is renamed when it is ready: it is all zeros until then. */
-    private static String contents(Path file) throws Exception {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (java.nio.file.NoSuchFileException e) {
-            assertThat(file.getFileName().toString()).endsWith(".tmp");
-            return "";
-        }
-    }
-
     private List<String> holding(byte[] bytes) throws Exception {
         String wanted = new String(bytes, StandardCharsets.ISO_8859_1);
         List<String> found = new ArrayList<>();
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (contents(file).contains(wanted)) {
-                    found.add(file.getFileName().toString());
-                }
+        LeftFiles.forEach(directory, (file, held) -> {
+            if (new String(held, StandardCharsets.ISO_8859_1).contains(wanted)) {
+                found.add(file.getFileName().toString());
             }
-        }
+        });
         return found;
     }
 
