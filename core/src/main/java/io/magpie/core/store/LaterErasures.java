@@ -4,6 +4,7 @@ import io.magpie.core.log.LogReader;
 import io.magpie.core.profile.IdentityHasher;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +16,9 @@ import java.util.Set;
  * is refused. No clock is asked. For one thread.
  */
 final class LaterErasures implements ErasedPeople {
+    /** So often a log is read whose damage is another one each time. */
+    private static final int MOST_TRIES = 100;
+
     private record Hash(long high, long low) {}
 
     private record Erasure(Hash hash, long timeMillis) {}
@@ -81,15 +85,31 @@ final class LaterErasures implements ErasedPeople {
         ErasureList.read(list, into(all));
     }
 
+    /** A server may be writing to the log, and letting go of segments: what is wrong only then is not the same twice. */
     private static void readLog(Path directory, Set<Erasure> all) throws IOException, StateStoreException {
+        String wrong = tryLog(directory, all);
+        String before = null;
+        for (int i = 1; i < MOST_TRIES && wrong != null && !wrong.equals(before); i++) {
+            before = wrong;
+            wrong = tryLog(directory, all);
+        }
+        if (wrong != null) {
+            throw new StateStoreException("The erasures cannot be read, the update log is damaged: " + wrong
+                    + ". Nothing was changed. Name the file " + StateFiles.ERASURES + " to do without the log.");
+        }
+    }
+
+    /** Returns what is wrong with the log; null if it was read. */
+    private static String tryLog(Path directory, Set<Erasure> all) throws IOException, StateStoreException {
         long checkpoint = Manifest.read(directory).number(StateOpener.CHECKPOINT);
         try (LogReader log = LogReader.open(directory.resolve(StateFiles.LOG), checkpoint)) {
             if (!log.damage().isEmpty()) {
-                throw new StateStoreException("The erasures cannot be read, the update log is damaged: "
-                        + log.damage().get(0) + ". Nothing was changed. Name the file " + StateFiles.ERASURES
-                        + " to do without the log.");
+                return log.damage().get(0);
             }
             ErasureList.replay(log, checkpoint, into(all));
+            return null;
+        } catch (NoSuchFileException e) {
+            return "a segment is gone: file=" + e.getFile();
         }
     }
 

@@ -185,6 +185,48 @@ class SnapshotTest {
         requireVerified(snapshot, root);
     }
 
+    @Test
+    void shouldReadTheListOfADirectoryInUseWhenItsLogIsWrittenAndCutMeanwhile() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        Path data = root.resolve("data");
+        AtomicBoolean isDone = new AtomicBoolean();
+        try (StateStore store = open(data)) {
+            write(store, 1, 100);
+            store.snapshot(snapshot, 0, new SnapshotProgress());
+            Thread writer = new Thread(() -> {
+                for (long number = 101; !isDone.get(); number++) {
+                    write(store, number, number);
+                    if (number % 20 == 0) {
+                        eraseOne(store, number);
+                    }
+                }
+            });
+            writer.setDaemon(true);
+            writer.start();
+            int most = 0;
+            for (int i = 0; i < 200; i++) {
+                try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
+                    int[] later = {0};
+                    LaterErasures.read(contents, data).forEachErasure((high, low, timeMillis) -> later[0]++);
+                    assertThat(later[0]).isGreaterThanOrEqualTo(most);
+                    most = later[0];
+                }
+            }
+            assertThat(most).isPositive();
+            assertThat(writer.isAlive()).isTrue();
+            isDone.set(true);
+            writer.join();
+        }
+    }
+
+    private static void eraseOne(StateStore store, long number) {
+        try (Change change = store.begin()) {
+            change.removeProfile(number % CrashWriter.PEOPLE);
+            change.addErasure(number, 2, 3);
+            assertThat(change.commit()).isEqualTo(Outcome.OK);
+        }
+    }
+
     private static List<String> erasures(Path snapshot) throws Exception {
         List<String> found = new ArrayList<>();
         try (SnapshotContents contents = SnapshotContents.open(snapshot)) {
