@@ -48,7 +48,7 @@ final class DirectoryLock implements AutoCloseable {
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-            while (tryLock(channel) == null) {
+            while (tryLock(channel, false) == null) {
                 if (System.nanoTime() - deadline >= 0) {
                     throw new StateStoreException("The data directory is in use by " + owner(channel) + ": directory="
                             + real + ". Stop that process, or use another directory.");
@@ -72,10 +72,14 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Returns the lock, or null if another process, or another place in this one, has it. */
-    static FileLock tryLock(FileChannel channel) throws IOException {
+    /**
+     * Returns the lock, or null if another process, or another place in this one, has it.
+     *
+     * @param isShared for one who only reads; the channel need not be writable then
+     */
+    static FileLock tryLock(FileChannel channel, boolean isShared) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock(0, Long.MAX_VALUE, isShared);
         } catch (OverlappingFileLockException e) {
             return null;
         }

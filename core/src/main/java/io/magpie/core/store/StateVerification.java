@@ -119,8 +119,8 @@ public final class StateVerification {
             lookAtLocked();
             return;
         }
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = DirectoryLock.tryLock(channel)) {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ);
+                FileLock lock = DirectoryLock.tryLock(channel, true)) {
             if (lock == null) {
                 add(false, "directory", "a server has it open: stop it, or verify a snapshot");
                 return;

@@ -24,32 +24,6 @@ class FullDiskTest {
     @TempDir
     Path root;
 
-    private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-    }
-
-    /** Gives a directory of so many kilobytes to a test, if this process may mount one. */
-    private void onSmallDisk(int kilobytes, DiskTest test) throws Exception {
-        Path disk = Files.createDirectory(root.resolve("disk"));
-        boolean mounted = false;
-        try {
-            mounted = run("mount", "-t", "tmpfs", "-o", "size=" + kilobytes + "k", "tmpfs", disk.toString()) == 0;
-        } catch (IOException e) {
-            // No such command: passed over below.
-        }
-        Assumptions.assumeTrue(mounted, "may not mount");
-        try {
-            test.run(disk);
-        } finally {
-            run("umount", disk.toString());
-        }
-    }
-
-    @FunctionalInterface
-    private interface DiskTest {
-        void run(Path disk) throws Exception;
-    }
-
     private static void fill(Path disk, int leftKilobytes, String name) throws IOException {
         long left = Files.getFileStore(disk).getUsableSpace() - leftKilobytes * 1024L;
         try {
@@ -61,21 +35,22 @@ class FullDiskTest {
 
     @Test
     void shouldLeaveNothingWhenTheMapsDoNotFit() throws Exception {
-        onSmallDisk(1_500, disk -> {
-            Path data = disk.resolve("data");
+        try (MountedDisk disk = new MountedDisk(root.resolve("disk"), 1_500)) {
+            Path data = disk.place().resolve("data");
             assertThatThrownBy(() -> StateStore.open(data, CrashWriter.configuration()))
                     .isInstanceOf(StateStoreException.class)
                     .hasMessageContaining("disk is not full");
             assertThat(data.resolve(StateFiles.MANIFEST)).doesNotExist();
             // With room, the same directory is made.
-            run("mount", "-o", "remount,size=40m", disk.toString());
+            disk.remount("size=40m");
             StateStore.open(data, CrashWriter.configuration()).close();
-        });
+        }
     }
 
     @Test
     void shouldRefuseChangesAndGoOnWhenTheDiskWasFullForAWhile() throws Exception {
-        onSmallDisk(40_000, disk -> {
+        try (MountedDisk mounted = new MountedDisk(root.resolve("disk"), 40_000)) {
+            Path disk = mounted.place();
             Path data = disk.resolve("data");
             long last = 0;
             try (StateStore store = StateStore.open(
@@ -102,7 +77,7 @@ class FullDiskTest {
                 model.advanceTo(last);
                 StateCrashTest.compare(store, model);
             }
-        });
+        }
     }
 
     private static long writeUntil(StateStore store, long from, long to, Outcome ending) {
