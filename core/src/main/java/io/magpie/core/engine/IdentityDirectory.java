@@ -2,6 +2,7 @@ package io.magpie.core.engine;
 
 import io.magpie.core.Outcome;
 import io.magpie.core.fusion.Source;
+import io.magpie.core.profile.ProfileDescriptor;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.store.Change;
 import io.magpie.core.store.StateStore;
@@ -81,7 +82,7 @@ public final class IdentityDirectory {
     }
 
     private boolean isUnknownAllotted(Person who, boolean isKnown) {
-        return !isKnown && !who.isIdentity() && PersonLookup.isAllotted(who.profileId());
+        return !isKnown && !who.isIdentity() && ProfileDescriptor.isAllotted(who.profileId());
     }
 
     private static boolean stand(Person who, boolean isKnown, ProfileRecord into) {

@@ -1,6 +1,7 @@
 package io.magpie.core.engine;
 
 import io.magpie.core.Outcome;
+import io.magpie.core.profile.ProfileDescriptor;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.store.Change;
 import io.magpie.core.store.Register;
@@ -16,11 +17,6 @@ import java.time.Clock;
  * later be given to, somebody else: own ids lie below 2^63 (or from 2^63 + 2^62 on).
  */
 final class PersonLookup {
-    /** The upper two bits of an id that the server gives out. */
-    private static final int ALLOTTED = 2;
-
-    private static final long FIRST_ALLOTTED = 1L << 63;
-
     private final StateStore store;
     private final int sourceCount;
     private final Clock clock;
@@ -39,11 +35,6 @@ final class PersonLookup {
         return who.source() >= sourceCount ? Outcome.UNKNOWN_SOURCE : Outcome.OK;
     }
 
-    /** Returns whether it is an id that the server gives out itself. */
-    static boolean isAllotted(long profileId) {
-        return profileId >>> 62 == ALLOTTED;
-    }
-
     /**
      * Reads the profile, or makes it empty in the record, and then puts its identity into the change; the profile itself is
      * put by the caller.
@@ -56,7 +47,7 @@ final class PersonLookup {
         }
         if (!who.isIdentity()) {
             into.clear(who.profileId());
-            return isAllotted(who.profileId()) ? Outcome.UNKNOWN_PROFILE : Outcome.OK;
+            return ProfileDescriptor.isAllotted(who.profileId()) ? Outcome.UNKNOWN_PROFILE : Outcome.OK;
         }
         create(change, into);
         attach(change, who, into);
@@ -66,10 +57,10 @@ final class PersonLookup {
     /** Makes the record an empty profile of an id that was never given out. */
     void create(Change change, ProfileRecord into) {
         long given = store.register(Register.NEXT_PROFILE_ID);
-        while (store.readProfile(FIRST_ALLOTTED + given, into)) {
+        while (store.readProfile(ProfileDescriptor.FIRST_ALLOTTED + given, into)) {
             given++;
         }
-        into.clear(FIRST_ALLOTTED + given);
+        into.clear(ProfileDescriptor.FIRST_ALLOTTED + given);
         change.putRegister(Register.NEXT_PROFILE_ID, given + 1);
     }
 

@@ -49,6 +49,12 @@ public final class ProfileDescriptor {
     /** Consent was denied. */
     public static final int CONSENT_DENIED = 2;
 
+    /** The first of the ids that the server gives out itself. */
+    public static final long FIRST_ALLOTTED = 1L << 63;
+
+    /** The upper two bits of an id that the server gives out. */
+    private static final int ALLOTTED = 2;
+
     /** Flag: the profile was merged into another one and only leads there. */
     public static final int FLAG_REDIRECT = 1;
 
@@ -77,6 +83,11 @@ public final class ProfileDescriptor {
     static final int IDENTITY_LENGTH = 3 * Long.BYTES;
 
     private ProfileDescriptor() {}
+
+    /** Returns whether it is an id that the server gives out itself. */
+    public static boolean isAllotted(long profileId) {
+        return profileId >>> 62 == ALLOTTED;
+    }
 
     /** Returns the length in bytes of one slot. */
     public static int slotLength(int dimension) {

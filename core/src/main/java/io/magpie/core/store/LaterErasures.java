@@ -2,6 +2,11 @@ package io.magpie.core.store;
 
 import io.magpie.core.log.LogReader;
 import io.magpie.core.profile.IdentityHasher;
+import io.magpie.core.profile.ImageMemory;
+import io.magpie.core.profile.ProfileCodec;
+import io.magpie.core.profile.ProfileDescriptor;
+import io.magpie.core.profile.ProfileLinks;
+import io.magpie.core.profile.ProfileRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +31,8 @@ final class LaterErasures implements ErasedPeople {
     private final IdentityHasher hasher;
     private final Set<Erasure> later;
     private final Set<Hash> hashes = new HashSet<>();
+    /** Profiles that nobody but erased people led to. */
+    private final Set<Long> nameless = new HashSet<>();
 
     private LaterErasures(IdentityHasher hasher, Set<Erasure> later) {
         this.hasher = hasher;
@@ -57,7 +64,42 @@ final class LaterErasures implements ErasedPeople {
                     + ". Nothing was changed. It is an older one, or another directory's: use the newest.");
         }
         all.removeAll(own);
-        return new LaterErasures(new IdentityHasher(key), all);
+        LaterErasures later = new LaterErasures(new IdentityHasher(key), all);
+        later.findNameless(snapshot);
+        return later;
+    }
+
+    /**
+     * Finds profiles that are not on the list themselves, as they were merged into another one since and the identities
+     * that had led to them were unlinked before they were erased. Whoever has an own id for a profile can still name it.
+     */
+    private void findNameless(SnapshotContents snapshot) throws IOException, StateStoreException {
+        if (hashes.isEmpty()) {
+            return;
+        }
+        ProfileRecord profile = snapshot.configuration().newProfileRecord();
+        snapshot.forEach((map, id, sub, image, length) -> {
+            if (map == MapKind.PROFILES
+                    && ProfileCodec.decode(image, ImageMemory.BYTES, image.length, profile)
+                    && isNameless(profile)) {
+                nameless.add(id);
+                for (int i = 0; i < profile.links().redirectCount(); i++) {
+                    nameless.add(profile.links().redirect(i));
+                }
+            }
+        });
+    }
+
+    private boolean isNameless(ProfileRecord profile) {
+        ProfileLinks links = profile.links();
+        boolean isNamed = links.identityCount() == 0 || !ProfileDescriptor.isAllotted(profile.profileId());
+        for (int i = 0; i < links.redirectCount(); i++) {
+            isNamed |= !ProfileDescriptor.isAllotted(links.redirect(i));
+        }
+        for (int i = 0; i < links.identityCount() && !isNamed; i++) {
+            isNamed = !isErasedIdentity(links.identityHigh(i), links.identityLow(i));
+        }
+        return !isNamed;
     }
 
     private static void readGiven(Path given, String keyCheck, Set<Erasure> all)
@@ -123,7 +165,7 @@ final class LaterErasures implements ErasedPeople {
             return false;
         }
         hasher.erasedProfile(profileId);
-        return hashes.contains(new Hash(hasher.high(), hasher.low()));
+        return nameless.contains(profileId) || hashes.contains(new Hash(hasher.high(), hasher.low()));
     }
 
     @Override

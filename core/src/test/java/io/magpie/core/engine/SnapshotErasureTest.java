@@ -145,6 +145,81 @@ class SnapshotErasureTest {
     }
 
     @Test
+    void shouldLeaveOutWhatOnlyAnErasedNameLedToWhenItWasLinkedAndUnlinkedSince() throws Exception {
+        Path data = root.resolve("data");
+        Path snapshot;
+        byte[][] traces;
+        byte[][] others;
+        Person own = new Person().profile(7);
+        float[] vector = new float[EngineFixture.DIMENSION];
+        java.util.Arrays.fill(vector, LinkStorm.marker(KEPT));
+        try (Engine engine = LinkStorm.open(data)) {
+            steps(engine, 1, 1);
+            LinkStorm.require(engine.profiles().putSlot(own, 0, 1, vector, 1, 1_000, ProfileWriter.ANY_VERSION));
+            Person second = LinkStorm.name(engine, ERASED, 2);
+            LinkStorm.require(engine.identities().link(own, second).outcome());
+            snapshot = snapshot(engine, "snapshot");
+            Person erased = LinkStorm.name(engine, ERASED, 0);
+            LinkStorm.require(engine.identities()
+                    .link(LinkStorm.name(engine, KEPT, 0), erased)
+                    .outcome());
+            for (Person name : List.of(erased, second)) {
+                LinkStorm.require(engine.identities().unlink(name).outcome());
+                LinkStorm.require(engine.profiles().erase(name).outcome());
+            }
+            traces = LinkStorm.traces(engine, ERASED);
+            others = LinkStorm.traces(engine, KEPT);
+        }
+        assertThat(ErasureTraceTest.holding(snapshot, traces).values()).contains(1, 5, 6);
+        Path target = root.resolve("restored");
+        StateRestore.restore(snapshot, target, 0, 0, data);
+        SnapshotScrub.scrub(snapshot, data);
+        Path again = root.resolve("again");
+        StateRestore.restore(snapshot, again, 0, 0);
+        for (Path each : List.of(target, snapshot, again)) {
+            requireSound(each);
+            assertThat(ErasureTraceTest.holding(each, traces)).isEmpty();
+            assertThat(ErasureTraceTest.holding(each, others).values()).contains(1, 6);
+        }
+        try (Engine engine = LinkStorm.open(target)) {
+            ProfileRecord profile = engine.newProfileRecord();
+            // It has a name of its own still.
+            assertThat(own.read(engine.newReader(), profile)).isTrue();
+            assertThat(profile.links().identityCount()).isZero();
+            assertThat(find(engine, KEPT, 0)).isNotEqualTo(Person.NOBODY);
+        }
+    }
+
+    @Test
+    void shouldLeadNowhereWhenAnIdentityWasUnlinkedSinceFromWhoWasErased() throws Exception {
+        Path data = root.resolve("data");
+        Path snapshot;
+        try (Engine engine = LinkStorm.open(data)) {
+            steps(engine, 1, LinkStorm.LINKED);
+            snapshot = snapshot(engine, "snapshot");
+            Person unlinked = LinkStorm.name(engine, ERASED, 1);
+            LinkStorm.require(engine.identities().unlink(unlinked).outcome());
+            LinkStorm.step(engine, ERASED, 2);
+            LinkStorm.require(
+                    engine.profiles().erase(LinkStorm.name(engine, ERASED, 0)).outcome());
+            assertThat(find(engine, ERASED, 1)).isNotEqualTo(Person.NOBODY);
+        }
+        Path target = root.resolve("restored");
+        StateRestore.restore(snapshot, target, 0, 0, data);
+        requireSound(target);
+        assertThat(ErasureTraceTest.holding(target, traces(data, ERASED))).isEmpty();
+        try (Engine engine = LinkStorm.open(target)) {
+            assertThat(find(engine, ERASED, 0)).isEqualTo(Person.NOBODY);
+            assertThat(find(engine, ERASED, 1)).isEqualTo(Person.NOBODY);
+            LinkStorm.step(engine, ERASED, 2);
+            ProfileRecord profile = engine.newProfileRecord();
+            assertThat(LinkStorm.name(engine, ERASED, 1).read(engine.newReader(), profile))
+                    .isTrue();
+            assertThat(profile.slotCount()).isOne();
+        }
+    }
+
+    @Test
     void shouldRefuseAListThatIsOlderOrAnotherDirectorysWhenRestored() throws Exception {
         Path data = root.resolve("data");
         Path other = root.resolve("other");
