@@ -50,7 +50,12 @@ public final class ClientTls {
         return new ClientTls(trust, certificate, key, true);
     }
 
-    SslContext context() {
+    /**
+     * Returns what Netty makes handlers from; for programs that speak the protocol themselves.
+     *
+     * @throws IllegalArgumentException if the files cannot be used
+     */
+    public SslContext context() {
         try {
             SslContextBuilder builder =
                     SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols("TLSv1.3");

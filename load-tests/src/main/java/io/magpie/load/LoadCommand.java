@@ -2,6 +2,7 @@ package io.magpie.load;
 
 import io.magpie.client.MagpieClient;
 import io.magpie.client.MagpieException;
+import io.magpie.load.generator.Endpoint;
 import io.magpie.load.generator.LoadConfiguration;
 import io.magpie.load.generator.LoadRun;
 import io.magpie.load.generator.Measurement;
@@ -61,6 +62,12 @@ final class LoadCommand implements Callable<Integer> {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
     private static final int MOST_STEPS = 16;
 
+    /** Drives the server once. */
+    @FunctionalInterface
+    private interface Drive {
+        LoadResult by(LoadConfiguration configuration) throws Exception;
+    }
+
     /** Where the server is. */
     private static final class Target {
         @Option(
@@ -94,6 +101,9 @@ final class LoadCommand implements Callable<Integer> {
 
     @Mixin
     private final RunOptions options = new RunOptions();
+
+    @Mixin
+    private final ConnectOptions access = new ConnectOptions();
 
     @Option(
             names = "--report",
@@ -130,6 +140,7 @@ final class LoadCommand implements Callable<Integer> {
         }
         try {
             options.configuration(options.rate);
+            access.check();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -170,12 +181,11 @@ final class LoadCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(System.err);
         Map<String, String> place = RunEnvironment.find();
         LoadResult result;
-        try (MagpieClient client = connect(address)) {
+        try (MagpieClient client = access.connect(address)) {
             NaiveScorer scorer = load(client, data, progress);
-            StepSearch.Trial trial = rate -> once(address, client, data, scorer, options.configuration(rate), progress);
-            result = options.scenario == ScenarioName.STEP_LOAD
-                    ? new StepSearch(trial, options.targetP99Micros, MOST_STEPS).run(options.rate)
-                    : trial.at(options.rate);
+            Drive drive =
+                    configuration -> once(access.endpoint(address), client, data, scorer, configuration, progress);
+            result = drive(drive);
         }
         result = result.in(place);
         terminal.print(TextReport.lines(result));
@@ -184,23 +194,48 @@ final class LoadCommand implements Callable<Integer> {
         return result.isPassed() ? 0 : Main.FAILED;
     }
 
+    private LoadResult drive(Drive drive) throws Exception {
+        return switch (options.scenario) {
+            case STEP_LOAD ->
+                new StepSearch(rate -> drive.by(options.configuration(rate)), options.targetP99Micros(), MOST_STEPS)
+                        .run(options.rate);
+            case OVERLOAD -> {
+                OverloadRun.Trial trial = new OverloadRun.Trial() {
+                    @Override
+                    public LoadResult peak() throws Exception {
+                        return drive.by(options.peakConfiguration());
+                    }
+
+                    @Override
+                    public LoadResult at(double rateBefore, double ratePerSecond) throws Exception {
+                        return drive.by(options.configuration(ratePerSecond).after(rateBefore));
+                    }
+                };
+                yield new OverloadRun(trial, Duration.ofMillis(options.deadlineMillis), options.targetP99Micros())
+                        .run();
+            }
+            default -> drive.by(options.configuration(options.rate));
+        };
+    }
+
     private LoadResult once(
-            InetSocketAddress address,
+            Endpoint server,
             MagpieClient client,
             SyntheticData data,
             NaiveScorer scorer,
             LoadConfiguration configuration,
             ProgressLine progress)
             throws IOException, InterruptedException {
-        Scenario run = new Scenario(options.scenario, data, options.top, options.seed, options.skew);
+        Scenario run = new Scenario(options.scenario, data, options.top, options.seed, options.skew)
+                .within(options.budgetMicros());
         SideLoad side = switch (options.scenario) {
-            case SLOW_READERS -> new SlowReaders(address, options.sideConnections, options.profiles);
-            case CONNECT_STORM -> new ConnectStorm(address, options.sideRate);
+            case SLOW_READERS -> new SlowReaders(server, options.sideConnections, options.profiles);
+            case CONNECT_STORM -> new ConnectStorm(server, options.sideRate);
             default -> SideLoad.NONE;
         };
         ServerFigures.Probe probe = unwatched ? ServerFigures.Probe.NONE : () -> figures(client);
         Measurement measurement =
-                new LoadRun(configuration, address, run::exchange, progress::second, probe, side).run();
+                new LoadRun(configuration, server, run::exchange, progress::second, probe, side).run();
         progress.clear();
         AnswerChecker.Verdict verdict = new AnswerChecker(data, scorer).check(run.samples());
         return LoadResult.of(run, measurement, verdict).with(side.failures(), side.notes());
@@ -212,14 +247,6 @@ final class LoadCommand implements Callable<Integer> {
         } catch (MagpieException e) {
             return null; // what is measured is the load; its watcher may miss a second
         }
-    }
-
-    private static MagpieClient connect(InetSocketAddress address) {
-        return MagpieClient.builder(address.getHostString(), address.getPort())
-                .clientName("magpie load")
-                .connectTimeout(Duration.ofSeconds(10))
-                .requestTimeout(Duration.ofSeconds(30))
-                .connect();
     }
 
     private NaiveScorer load(MagpieClient client, SyntheticData data, ProgressLine progress)

@@ -14,6 +14,9 @@ final class RunOptions {
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final int LARGE_CATALOGUE = 1_000_000;
     private static final int SOAK_SECONDS = 1_800;
+    private static final int PEAK_IN_FLIGHT = 64;
+    /** A server may take a hundredth of a second to refuse what came meanwhile. */
+    private static final int OVERLOAD_PIPELINE = 1_024;
 
     private static final class ScenarioConverter implements ITypeConverter<ScenarioName> {
         @Override
@@ -129,9 +132,15 @@ final class RunOptions {
     @Option(
             names = "--p99-micros",
             paramLabel = "U",
-            defaultValue = "5000",
-            description = "step-load: what the 99th percentile may be (${DEFAULT-VALUE})")
-    double targetP99Micros;
+            description = "step-load, overload: what the 99th percentile may be (5000; overload 20000)")
+    private Double targetP99Micros;
+
+    @Option(
+            names = "--deadline-millis",
+            paramLabel = "M",
+            defaultValue = "50",
+            description = "overload: the budget of each request; later answers do not count (${DEFAULT-VALUE})")
+    long deadlineMillis;
 
     @Option(
             names = "--side-connections",
@@ -147,6 +156,16 @@ final class RunOptions {
             description = "connect-storm: new connections a second (${DEFAULT-VALUE})")
     double sideRate;
 
+    double targetP99Micros() {
+        double usual = scenario == ScenarioName.OVERLOAD ? 20_000 : 5_000;
+        return targetP99Micros != null ? targetP99Micros : usual;
+    }
+
+    /** Returns the budget that requests name, in microseconds; 0 for none. */
+    int budgetMicros() {
+        return scenario == ScenarioName.OVERLOAD ? (int) (1_000 * deadlineMillis) : 0;
+    }
+
     /** Returns how many items are made. */
     int items() {
         int usual = scenario == ScenarioName.LARGE_CATALOGUE ? LARGE_CATALOGUE : 20_000;
@@ -159,7 +178,7 @@ final class RunOptions {
         }
         return switch (scenario) {
             case SOAK -> SOAK_SECONDS;
-            case STEP_LOAD -> 5;
+            case STEP_LOAD, OVERLOAD -> 5;
             default -> 10;
         };
     }
@@ -173,16 +192,31 @@ final class RunOptions {
         if (closed && scenario == ScenarioName.STEP_LOAD) {
             throw new IllegalArgumentException("step-load tries rates, and --closed has none: leave one of them out");
         }
+        if (closed && scenario == ScenarioName.OVERLOAD) {
+            throw new IllegalArgumentException("overload finds its rates itself: leave --closed out");
+        }
         LoadConfiguration.Mode open =
                 arrivals == Arrivals.FIXED ? LoadConfiguration.Mode.FIXED : LoadConfiguration.Mode.POISSON;
-        int usualPipeline = closed ? 16 : 256;
-        return new LoadConfiguration(
+        int usualPipeline = scenario == ScenarioName.OVERLOAD ? OVERLOAD_PIPELINE : 256;
+        return configuration(
                 closed ? LoadConfiguration.Mode.CLOSED : open,
+                atRate,
+                pipeline != null ? pipeline : closed ? 16 : usualPipeline);
+    }
+
+    /** Returns the configuration that finds the peak: few requests wait, so that none has to be refused. */
+    LoadConfiguration peakConfiguration() {
+        return configuration(LoadConfiguration.Mode.CLOSED, 1, Math.max(1, PEAK_IN_FLIGHT / connections));
+    }
+
+    private LoadConfiguration configuration(LoadConfiguration.Mode mode, double atRate, int mostInFlight) {
+        return new LoadConfiguration(
+                mode,
                 atRate,
                 millis(warmUpSeconds),
                 millis(durationSeconds()),
                 connections,
-                pipeline != null ? pipeline : usualPipeline,
+                mostInFlight,
                 loops,
                 Duration.ofNanos(1_000L * spinMicros),
                 DRAIN);

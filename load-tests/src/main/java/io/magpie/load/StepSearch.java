@@ -78,13 +78,7 @@ final class StepSearch {
         last = trial.at(rate);
         double p99 = last.measurement().micros(99);
         boolean held = last.isPassed() && p99 <= targetP99Micros;
-        steps.add(new Step(
-                rate,
-                last.measurement().achievedRate(),
-                last.measurement().micros(50),
-                p99,
-                last.measurement().micros(99.9),
-                held));
+        steps.add(Step.of("", last, last.measurement().achievedRate(), held));
         if (held) {
             best = last;
         }

@@ -51,6 +51,30 @@ public abstract class ArrivalSchedule {
         };
     }
 
+    /**
+     * This schedule, and another one from an offset on.
+     *
+     * @param fromNanos where the other one's offset 0 lies
+     */
+    ArrivalSchedule until(long fromNanos, ArrivalSchedule then) {
+        ArrivalSchedule first = this;
+        return new ArrivalSchedule() {
+            private boolean over;
+
+            @Override
+            public long nextOffsetNanos() {
+                if (!over) {
+                    long offset = first.nextOffsetNanos();
+                    if (offset < fromNanos) {
+                        return offset;
+                    }
+                    over = true;
+                }
+                return fromNanos + then.nextOffsetNanos();
+            }
+        };
+    }
+
     private static void requireRate(double ratePerSecond) {
         if (!(ratePerSecond > 0) || ratePerSecond > NANOS_PER_SECOND) {
             throw new IllegalArgumentException("a rate is above 0 and at most 1e9: ratePerSecond=" + ratePerSecond);

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param mode          when requests are sent
  * @param ratePerSecond target of all connections together; not used by {@link Mode#CLOSED}
- * @param warmUp        time before the measured one, with the same load
+ * @param warmUpRate    the same while warming up: another one shows how a server fares when the load changes
+ * @param warmUp        time before the measured one, not counted
  * @param duration      the measured time
  * @param connections   at least 1
  * @param pipeline      most requests in flight on a connection, 1 to 65,536
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record LoadConfiguration(
         Mode mode,
         double ratePerSecond,
+        double warmUpRate,
         Duration warmUp,
         Duration duration,
         int connections,
@@ -40,7 +42,7 @@ public record LoadConfiguration(
 
     /** Checks every value. */
     public LoadConfiguration {
-        if (mode != Mode.CLOSED && !(ratePerSecond > 0)) {
+        if (mode != Mode.CLOSED && !(ratePerSecond > 0 && warmUpRate > 0)) {
             throw new IllegalArgumentException("the rate must be above 0: rate=" + ratePerSecond);
         }
         requirePositive("duration", duration.toMillis());
@@ -48,6 +50,26 @@ public record LoadConfiguration(
         requirePositive("pipeline", pipeline);
         requirePositive("eventLoops", eventLoops);
         eventLoops = Math.min(eventLoops, connections);
+    }
+
+    /** Warms up with the load that is measured. */
+    public LoadConfiguration(
+            Mode mode,
+            double ratePerSecond,
+            Duration warmUp,
+            Duration duration,
+            int connections,
+            int pipeline,
+            int eventLoops,
+            Duration spin,
+            Duration drain) {
+        this(mode, ratePerSecond, ratePerSecond, warmUp, duration, connections, pipeline, eventLoops, spin, drain);
+    }
+
+    /** Returns the same with another load while warming up. */
+    public LoadConfiguration after(double rateBefore) {
+        return new LoadConfiguration(
+                mode, ratePerSecond, rateBefore, warmUp, duration, connections, pipeline, eventLoops, spin, drain);
     }
 
     private static void requirePositive(String name, long value) {

@@ -28,6 +28,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     private final LoadRecorder recorder;
     private final NanoClock clock;
     private final InFlight inFlight;
+    private final String token;
     private final Promise<Void> ready;
 
     private Channel channel;
@@ -36,8 +37,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     private ByteBuf out;
     private ByteBuf rest;
 
-    LoadConnection(LoadLoop loop, int pipeline, Promise<Void> ready) {
+    /** @param token shown with hello */
+    LoadConnection(LoadLoop loop, int pipeline, String token, Promise<Void> ready) {
         this.loop = loop;
+        this.token = token;
         this.exchange = loop.exchange();
         this.recorder = loop.recorder();
         this.clock = loop.clock();
@@ -53,6 +56,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         encoder.wrap(hello, HELLO_ID, 0)
                 .minVersion(ProtocolLimits.MIN_VERSION)
                 .maxVersion(ProtocolLimits.VERSION)
+                .token(token)
                 .clientName("magpie load");
         encoder.finish();
         context.writeAndFlush(hello);
@@ -150,7 +154,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         long now = clock.nanoTime();
         long intended = inFlight.intendedNanos(slot);
         if (status != Status.OK) {
-            recorder.error(intended, status);
+            recorder.error(intended, now, status);
             exchange.refused(inFlight.key(slot));
         } else if (exchange.read(inFlight.key(slot), in, offset, length)) {
             recorder.completed(intended, now, exchange.kind(inFlight.key(slot)));

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,18 +60,20 @@ final class LoadLoop implements Runnable, RequestSink {
     }
 
     /** Opens one more connection of this loop; the future ends when the server has answered hello. */
-    Future<Void> connect(Bootstrap template, InetSocketAddress address) {
+    Future<Void> connect(Bootstrap template, Endpoint server) {
         Promise<Void> ready = eventLoop.newPromise();
-        LoadConnection connection = new LoadConnection(this, configuration.pipeline(), ready);
+        LoadConnection connection = new LoadConnection(
+                this, configuration.pipeline(), server.token().get(), ready);
         eventLoop.execute(() -> connections.add(connection));
         template.clone(eventLoop)
                 .handler(new io.netty.channel.ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        server.secure(channel);
                         channel.pipeline().addLast(connection);
                     }
                 })
-                .connect(address)
+                .connect(server.address())
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         ready.tryFailure(connected.cause());

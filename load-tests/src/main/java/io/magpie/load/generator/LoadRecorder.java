@@ -21,6 +21,8 @@ public final class LoadRecorder {
     static final int SIGNIFICANT_DIGITS = 3;
 
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+    private final SingleWriterRecorder refusals = new SingleWriterRecorder(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+    private final AtomicLong lastRefusedNanos = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong unsent = new AtomicLong();
@@ -47,6 +49,7 @@ public final class LoadRecorder {
     void measureFrom(long nanos) {
         measureFromNanos = nanos;
         lastAnswerNanos.set(nanos);
+        lastRefusedNanos.set(nanos);
     }
 
     /** A request left. */
@@ -71,7 +74,7 @@ public final class LoadRecorder {
         if (isMeasured(intendedNanos)) {
             increment(completed);
             lastAnswerNanos.setOpaque(nowNanos);
-            long nanos = Math.max(0, Math.min(HIGHEST_NANOS, nowNanos - intendedNanos));
+            long nanos = nanos(intendedNanos, nowNanos);
             latencies.recordValue(nanos);
             if (kind < kinds.length) {
                 kinds[kind].recordValue(nanos);
@@ -79,10 +82,14 @@ public final class LoadRecorder {
         }
     }
 
-    /** The answer was an error. Its time is not recorded: refusing is quick, and would flatter. */
-    void error(long intendedNanos, Status status) {
+    /** The answer was an error. Its time is kept apart: refusing is quick, and would flatter. */
+    void error(long intendedNanos, long nowNanos, Status status) {
         if (isMeasured(intendedNanos)) {
             increment(errors);
+            if (Measurement.isRefusal(status)) {
+                refusals.recordValue(nanos(intendedNanos, nowNanos));
+                lastRefusedNanos.setOpaque(Math.max(lastRefusedNanos.getPlain(), intendedNanos));
+            }
             errorsByStatus.lazySet(status.ordinal(), errorsByStatus.get(status.ordinal()) + 1);
         }
     }
@@ -102,6 +109,10 @@ public final class LoadRecorder {
     /** A connection was closed by the other side. */
     void disconnected() {
         increment(disconnected);
+    }
+
+    private static long nanos(long intendedNanos, long nowNanos) {
+        return Math.max(0, Math.min(HIGHEST_NANOS, nowNanos - intendedNanos));
     }
 
     private boolean isMeasured(long intendedNanos) {
@@ -124,6 +135,16 @@ public final class LoadRecorder {
         return kind < kinds.length
                 ? kinds[kind].getIntervalHistogram()
                 : new Histogram(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+    }
+
+    /** Returns how long refusals took, in nanoseconds, all of the run. */
+    Histogram refusals() {
+        return refusals.getIntervalHistogram();
+    }
+
+    /** Returns when the last request was meant to be sent that was refused; when measuring began if none was. */
+    long lastRefusedNanos() {
+        return lastRefusedNanos.get();
     }
 
     /** Returns how many requests were sent. */

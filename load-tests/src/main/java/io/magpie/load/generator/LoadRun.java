@@ -65,7 +65,7 @@ public final class LoadRun {
     private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final LoadConfiguration configuration;
-    private final InetSocketAddress address;
+    private final Endpoint server;
     private final IntFunction<Exchange> exchanges;
     private final Progress progress;
     private final ServerFigures.Probe probe;
@@ -87,7 +87,7 @@ public final class LoadRun {
             InetSocketAddress address,
             IntFunction<Exchange> exchanges,
             Progress progress) {
-        this(configuration, address, exchanges, progress, ServerFigures.Probe.NONE, Companion.NONE);
+        this(configuration, Endpoint.plain(address), exchanges, progress, ServerFigures.Probe.NONE, Companion.NONE);
     }
 
     /**
@@ -97,7 +97,7 @@ public final class LoadRun {
      */
     public LoadRun(
             LoadConfiguration configuration,
-            InetSocketAddress address,
+            Endpoint server,
             IntFunction<Exchange> exchanges,
             Progress progress,
             ServerFigures.Probe probe,
@@ -105,7 +105,7 @@ public final class LoadRun {
         this.probe = probe;
         this.companion = companion;
         this.configuration = configuration;
-        this.address = address;
+        this.server = server;
         this.exchanges = exchanges;
         this.progress = progress;
     }
@@ -145,16 +145,16 @@ public final class LoadRun {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS));
         List<Future<Void>> ready = new ArrayList<>();
         for (int i = 0; i < configuration.connections(); i++) {
-            ready.add(loops.get(i % loops.size()).connect(template, address));
+            ready.add(loops.get(i % loops.size()).connect(template, server));
         }
         long deadline = clock.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_TIMEOUT_SECONDS);
         for (Future<Void> each : ready) {
             if (!each.await(Math.max(1, deadline - clock.nanoTime()), TimeUnit.NANOSECONDS)) {
-                throw new IOException("no answer to hello in " + CONNECT_TIMEOUT_SECONDS + " s from " + address
+                throw new IOException("no answer to hello in " + CONNECT_TIMEOUT_SECONDS + " s from " + server.address()
                         + ": is it a Magpie server?");
             }
             if (!each.isSuccess()) {
-                throw new IOException("cannot connect to " + address + ": "
+                throw new IOException("cannot connect to " + server.address() + ": "
                         + each.cause().getMessage() + " (is the server running there?)");
             }
         }
@@ -198,7 +198,18 @@ public final class LoadRun {
     }
 
     private ArrivalSchedule schedule(int loop) {
-        double share = configuration.ratePerSecond() / loops.size();
+        if (configuration.mode() == LoadConfiguration.Mode.CLOSED) {
+            return null;
+        }
+        ArrivalSchedule measured = schedule(loop, configuration.ratePerSecond());
+        return configuration.warmUpRate() == configuration.ratePerSecond()
+                ? measured
+                : schedule(loop, configuration.warmUpRate())
+                        .until(configuration.warmUp().toNanos(), measured);
+    }
+
+    private ArrivalSchedule schedule(int loop, double ratePerSecond) {
+        double share = ratePerSecond / loops.size();
         return switch (configuration.mode()) {
             case FIXED -> ArrivalSchedule.fixed(share, (double) loop / loops.size());
             case POISSON -> ArrivalSchedule.poisson(share, LoadConfiguration.ARRIVAL_SEED + loop);
@@ -244,6 +255,12 @@ public final class LoadRun {
         for (LoadRecorder recorder : recorders) {
             lastNanos = Math.max(lastNanos, recorder.lastAnswerNanos());
         }
+        long lastRefused = fromNanos;
+        Histogram refusals = new Histogram(LoadRecorder.HIGHEST_NANOS, LoadRecorder.SIGNIFICANT_DIGITS);
+        for (LoadRecorder recorder : recorders) {
+            refusals.add(recorder.refusals());
+            lastRefused = Math.max(lastRefused, recorder.lastRefusedNanos());
+        }
         long sent = sum(LoadRecorder::sentCount);
         long completed = sum(LoadRecorder::completedCount);
         long malformed = sum(LoadRecorder::malformedCount);
@@ -260,6 +277,8 @@ public final class LoadRun {
                 sent - completed - malformed - sum(LoadRecorder::errorCount),
                 sum(LoadRecorder::disconnectedCount),
                 total,
+                refusals,
+                Duration.ofNanos(lastRefused - fromNanos),
                 kinds(),
                 serverFrom,
                 List.copyOf(intervals),

@@ -21,6 +21,8 @@ import org.HdrHistogram.Histogram;
  * @param lost           sent and never answered
  * @param disconnected   connections that the server closed
  * @param latencies      nanoseconds of completed requests, from the intended time (closed loop: from the sending)
+ * @param refusals       nanoseconds of requests that were refused, from the intended time
+ * @param lastRefusal    when the last request was meant that was refused, from the start of the measured time
  * @param kinds          the same by kind of request, where a scenario mixes several; those that were answered
  * @param serverFrom     what the server said when the measured time began, or null if it was not asked
  * @param intervals      the run in short pieces, in order
@@ -40,6 +42,8 @@ public record Measurement(
         long lost,
         long disconnected,
         Histogram latencies,
+        Histogram refusals,
+        Duration lastRefusal,
         Map<String, Histogram> kinds,
         ServerFigures serverFrom,
         List<Interval> intervals,
@@ -53,6 +57,17 @@ public record Measurement(
     /** Returns whether a server says by this error that there is too much: what it is to do then, and no fault. */
     public static boolean isRefusal(Status status) {
         return status == Status.OVERLOADED || status == Status.DEADLINE_EXCEEDED;
+    }
+
+    /** Returns how many answers a second of the measured time came within so long. */
+    public double rateWithin(Duration deadline) {
+        return latencies.getCountBetweenValues(0, deadline.toNanos())
+                / (configuration.duration().toNanos() / 1e9);
+    }
+
+    /** Returns the share of requests that were refused, 0 to 1. */
+    public double refusedShare() {
+        return sent == 0 ? 0 : (double) refusals.getTotalCount() / sent;
     }
 
     /** Returns how many were due in the measured time. */

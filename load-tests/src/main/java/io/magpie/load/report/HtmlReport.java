@@ -178,16 +178,28 @@ public final class HtmlReport {
             for (Object step : run.list("steps")) {
                 rows.add(List.of(
                         run.label(),
+                        JsonTree.text(step, "name"),
                         whole(RunDocument.number(step, "targetRate")),
                         whole(RunDocument.number(step, "achievedRate")),
                         whole(RunDocument.number(step, "p50Micros")),
                         whole(RunDocument.number(step, "p99Micros")),
+                        tenth(100 * RunDocument.number(step, "refusedShare")),
+                        whole(RunDocument.number(step, "refusedP99Micros")),
                         Boolean.TRUE.equals(JsonTree.get(step, "held")) ? "yes" : "no"));
             }
         }
         if (!rows.isEmpty()) {
-            out.append(
-                    Html.table(true, List.of("run", "intended /s", "answered /s", "p50 us", "p99 us", "held"), rows));
+            List<String> head = List.of(
+                    "run",
+                    "",
+                    "intended /s",
+                    "answered /s",
+                    "p50 us",
+                    "p99 us",
+                    "refused %",
+                    "p99 of refusals us",
+                    "held");
+            out.append(Html.table(true, head, rows));
         }
     }
 

@@ -75,6 +75,8 @@ public final class JsonReport {
         }
         json.writeEndObject();
         number(json, "generatorCpuSeconds", run.ownCpu().toNanos() / 1e9);
+        number(json, "refusedP50Micros", run.refusals().getValueAtPercentile(50) / 1e3);
+        number(json, "refusedP99Micros", run.refusals().getValueAtPercentile(99) / 1e3);
         json.writeArrayFieldStart("notes");
         for (String note : result.notes()) {
             json.writeString(note);
@@ -124,11 +126,14 @@ public final class JsonReport {
         json.writeArrayFieldStart("steps");
         for (Step step : result.steps()) {
             json.writeStartObject();
+            json.writeStringField("name", step.name());
             number(json, "targetRate", step.targetRate());
             number(json, "achievedRate", step.achievedRate());
             number(json, "p50Micros", step.p50Micros());
             number(json, "p99Micros", step.p99Micros());
             number(json, "p999Micros", step.p999Micros());
+            number(json, "refusedShare", step.refusedShare());
+            number(json, "refusedP99Micros", step.refusedP99Micros());
             json.writeBooleanField("held", step.held());
             json.writeEndObject();
         }

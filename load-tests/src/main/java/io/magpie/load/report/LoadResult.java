@@ -43,7 +43,9 @@ public record LoadResult(
     /** Judges a run. */
     public static LoadResult of(Scenario scenario, Measurement measurement, AnswerChecker.Verdict verdict) {
         List<String> failures = new ArrayList<>();
-        rate(measurement, failures);
+        if (scenario.name() != ScenarioName.OVERLOAD) {
+            rate(measurement, failures);
+        }
         losses(measurement, failures);
         long wrong = verdict.wrong() + measurement.malformed();
         if (wrong > 0) {

@@ -40,6 +40,7 @@ public final class TextReport {
                 "%-14s %,d compared with what is right, %,d wrong%n",
                 "answers", result.checkedAnswers(), result.wrongAnswers()));
         run.kinds().forEach((kind, latencies) -> kind(text, kind, latencies));
+        result.steps().forEach(step -> step(text, step));
         result.notes().forEach(note -> text.append(format("%-14s %s%n", "", note)));
         if (result.isPassed()) {
             text.append(format("%-14s%n", "PASSED"));
@@ -136,17 +137,35 @@ public final class TextReport {
         if (result.steps().isEmpty()) {
             return;
         }
-        text.append(format("%n| intended a second | answered a second | p50 us | p99 us | held |%n"));
-        text.append(format("| ---: | ---: | ---: | ---: | --- |%n"));
+        text.append(
+                format(
+                        "%n| | intended a second | answered a second | p50 us | p99 us | refused %% | their p99 us | held |%n"));
+        text.append(format("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |%n"));
         for (Step step : result.steps()) {
             text.append(format(
-                    "| %,.0f | %,.0f | %.0f | %.0f | %s |%n",
+                    "| %s | %,.0f | %,.0f | %.0f | %.0f | %.1f | %.0f | %s |%n",
+                    step.name(),
                     step.targetRate(),
                     step.achievedRate(),
                     step.p50Micros(),
                     step.p99Micros(),
+                    100 * step.refusedShare(),
+                    step.refusedP99Micros(),
                     step.held() ? "yes" : "no"));
         }
+    }
+
+    private static void step(StringBuilder text, Step step) {
+        text.append(format(
+                "%-14s %,.0f intended, %,.0f answered a second, p50 %s, p99 %s, refused %.1f %%%s%s%n",
+                step.name().isEmpty() ? "step" : step.name(),
+                step.targetRate(),
+                step.achievedRate(),
+                micros(step.p50Micros()),
+                micros(step.p99Micros()),
+                100 * step.refusedShare(),
+                step.refusedShare() > 0 ? " (their p99 " + micros(step.refusedP99Micros()) + ")" : "",
+                step.held() ? "" : ", NOT HELD"));
     }
 
     private static void row(StringBuilder text, String what, long figure) {

@@ -17,8 +17,15 @@ final class RecommendExchange implements Exchange {
 
     private static final int ALWAYS_KEPT = 50;
 
+    /**
+     * A fallback does not follow from the profile, and an answer that was cut short at its deadline not from the whole
+     * catalogue, so a scan cannot say what is right.
+     */
+    private static final int UNJUDGED = AnswerFlag.FALLBACK | AnswerFlag.DEADLINE;
+
     private final People people;
     private final int limit;
+    private final int budgetMicros;
     private final double share;
     private final SplittableRandom random;
     private final List<AnswerSample> kept;
@@ -27,10 +34,18 @@ final class RecommendExchange implements Exchange {
     private long asked;
 
     /**
+     * @param budgetMicros by when an answer must be begun to be of use; 0 says nothing of it
      * @param share of answers that are kept
      * @param kept  takes them
      */
-    RecommendExchange(People people, int limit, double share, SplittableRandom random, List<AnswerSample> kept) {
+    RecommendExchange(
+            People people,
+            int limit,
+            int budgetMicros,
+            double share,
+            SplittableRandom random,
+            List<AnswerSample> kept) {
+        this.budgetMicros = budgetMicros;
         this.people = people;
         this.limit = limit;
         this.share = share;
@@ -42,7 +57,7 @@ final class RecommendExchange implements Exchange {
     public long write(ByteBuf out, long correlationId) {
         long profileId = people.next();
         boolean keep = isToBeKept(profileId);
-        request.wrap(out, correlationId, 0)
+        request.wrap(out, correlationId, budgetMicros)
                 .kind(RecommendRequestDecoder.KIND_PROFILE)
                 .limit(limit)
                 .profileId(profileId);
@@ -62,8 +77,7 @@ final class RecommendExchange implements Exchange {
                 || !isInOrder(reply, limit)) {
             return false;
         }
-        // A fallback does not follow from the profile, so a scan cannot say what is right.
-        if ((key & KEPT) != 0 && (reply.flags() & AnswerFlag.FALLBACK) == 0) {
+        if ((key & KEPT) != 0 && (reply.flags() & UNJUDGED) == 0) {
             keep(key & ~KEPT, reply.itemCount());
         }
         return true;

@@ -24,6 +24,7 @@ public final class Scenario {
     private final int limit;
     private final long seed;
     private final double skew;
+    private int budgetMicros;
     private final List<List<AnswerSample>> samples = new ArrayList<>();
 
     /**
@@ -42,6 +43,12 @@ public final class Scenario {
         this.limit = limit;
         this.seed = seed;
         this.skew = skew;
+    }
+
+    /** Says by when the server must have begun on a question for its answer to be of use; 0 says nothing of it. */
+    public Scenario within(int micros) {
+        budgetMicros = micros;
+        return this;
     }
 
     /** Returns which scenario this is. */
@@ -64,7 +71,7 @@ public final class Scenario {
             return new GetProfileExchange(data, people);
         }
         double share = name.mix() == null ? SAMPLE_SHARE : MIX_SAMPLE_SHARE;
-        RecommendExchange recommend = new RecommendExchange(people, limit, share, random, kept);
+        RecommendExchange recommend = new RecommendExchange(people, limit, budgetMicros, share, random, kept);
         return name.mix() == null
                 ? recommend
                 : new MixExchange(name.mix(), data, people, recommend, limit, random, loop == 0);

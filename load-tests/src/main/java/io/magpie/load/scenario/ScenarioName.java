@@ -24,6 +24,8 @@ public enum ScenarioName {
     CONNECT_STORM("recommendations, beside connections that come and go", null),
     /** Recommendations at rates that rise until the 99th percentile misses its target. */
     STEP_LOAD("recommendations at rising rates", null),
+    /** Recommendations at one, two and five times what can be served, and at half of it after that. */
+    OVERLOAD("recommendations at 1, 2 and 5 times the peak, then at half of it", null),
     /** The retail mix for half an hour; the last third must be as the first. */
     SOAK("the retail mix for long", Mix.RETAIL);
 

@@ -1,12 +1,12 @@
 package io.magpie.load.side;
 
+import io.magpie.load.generator.Endpoint;
 import io.magpie.protocol.FrameHeader;
 import io.magpie.protocol.PingRequestEncoder;
 import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ public final class ConnectStorm implements SideLoad {
     private static final int READ_TIMEOUT_MILLIS = 5_000;
     private static final long PING_ID = 2;
 
-    private final InetSocketAddress address;
+    private final Endpoint server;
     private final double ratePerSecond;
     private final Histogram latencies = new Histogram(TimeUnit.MINUTES.toNanos(10), 2);
     private final Thread thread = new Thread(this::storm, "connect-storm");
@@ -30,8 +30,8 @@ public final class ConnectStorm implements SideLoad {
     private String firstFailure;
 
     /** @param ratePerSecond connections a second */
-    public ConnectStorm(InetSocketAddress address, double ratePerSecond) {
-        this.address = address;
+    public ConnectStorm(Endpoint server, double ratePerSecond) {
+        this.server = server;
         this.ratePerSecond = ratePerSecond;
         thread.setDaemon(true);
     }
@@ -63,7 +63,7 @@ public final class ConnectStorm implements SideLoad {
     }
 
     private void visit(boolean properly) throws IOException {
-        try (RawConnection connection = new RawConnection(address, READ_TIMEOUT_MILLIS)) {
+        try (RawConnection connection = new RawConnection(server, READ_TIMEOUT_MILLIS)) {
             connection.hello();
             ByteBuf ping = Unpooled.buffer();
             new PingRequestEncoder().wrap(ping, PING_ID, 0).payload(PING_ID).finish();

@@ -1,5 +1,6 @@
 package io.magpie.load.side;
 
+import io.magpie.load.generator.Endpoint;
 import io.magpie.load.generator.Measurement;
 import io.magpie.protocol.FrameHeader;
 import io.magpie.protocol.GetProfileRequestDecoder;
@@ -8,7 +9,6 @@ import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ public final class SlowReaders implements SideLoad {
         }
     }
 
-    private final InetSocketAddress address;
+    private final Endpoint server;
     private final int count;
     private final int profileCount;
     private final List<Reader> readers = new ArrayList<>();
@@ -48,8 +48,8 @@ public final class SlowReaders implements SideLoad {
      * @param count        connections
      * @param profileCount people are 1 to this
      */
-    public SlowReaders(InetSocketAddress address, int count, int profileCount) {
-        this.address = address;
+    public SlowReaders(Endpoint server, int count, int profileCount) {
+        this.server = server;
         this.count = count;
         this.profileCount = profileCount;
     }
@@ -57,7 +57,7 @@ public final class SlowReaders implements SideLoad {
     @Override
     public void start() throws IOException {
         for (int i = 0; i < count; i++) {
-            RawConnection connection = new RawConnection(address, READ_TIMEOUT_MILLIS);
+            RawConnection connection = new RawConnection(server, READ_TIMEOUT_MILLIS);
             Reader reader = new Reader(connection);
             readers.add(reader);
             connection.hello();

@@ -61,4 +61,14 @@ class ArrivalScheduleTest {
         assertThatThrownBy(() -> ArrivalSchedule.fixed(0, 0)).hasMessageContaining("ratePerSecond=0.0");
         assertThatThrownBy(() -> ArrivalSchedule.poisson(Double.NaN, 1)).hasMessageContaining("ratePerSecond=NaN");
     }
+
+    @Test
+    void shouldGoOverToTheOtherRateWhenItsTimeHasCome() {
+        ArrivalSchedule schedule = ArrivalSchedule.fixed(1_000, 0).until(3_500_000, ArrivalSchedule.fixed(100, 0.5));
+        long[] offsets = new long[6];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = schedule.nextOffsetNanos();
+        }
+        assertThat(offsets).containsExactly(0, 1_000_000, 2_000_000, 3_000_000, 8_500_000, 18_500_000);
+    }
 }

@@ -28,8 +28,31 @@ public final class FakeMeasurements {
         return new Interval(latencies, 0, 1_000_000, counters.isEmpty() ? null : new ServerFigures(counters));
     }
 
+    /**
+     * A run of a second in which some answers came and the others were refused.
+     *
+     * @param refusedMicros what each refusal took
+     * @param lastRefusal   when the last of them was asked for
+     */
+    public static Measurement refusing(
+            double rate, long answered, double micros, double refusedMicros, Duration lastRefusal) {
+        Interval second = interval(0, micros, Map.of());
+        second.latencies().reset();
+        second.latencies().recordValueWithCount((long) (micros * 1_000), answered);
+        Histogram refusals = new Histogram(LoadRecorder.HIGHEST_NANOS, 3);
+        long refused = Math.max(0, Math.round(rate) - answered);
+        if (refused > 0) {
+            refusals.recordValueWithCount((long) (refusedMicros * 1_000), refused);
+        }
+        return of(rate, List.of(second), refusals, lastRefusal);
+    }
+
     /** A run of these pieces. */
     public static Measurement of(double rate, List<Interval> intervals) {
+        return of(rate, intervals, new Histogram(LoadRecorder.HIGHEST_NANOS, 3), Duration.ZERO);
+    }
+
+    private static Measurement of(double rate, List<Interval> intervals, Histogram refusals, Duration lastRefusal) {
         Histogram all = new Histogram(LoadRecorder.HIGHEST_NANOS, 3);
         intervals.forEach(each -> all.add(each.latencies()));
         Duration duration = Duration.ofSeconds(Math.max(1, intervals.size()));
@@ -40,7 +63,7 @@ public final class FakeMeasurements {
         return new Measurement(
                 configuration,
                 duration,
-                count,
+                count + refusals.getTotalCount(),
                 0,
                 0,
                 count,
@@ -50,6 +73,8 @@ public final class FakeMeasurements {
                 0,
                 0,
                 all,
+                refusals,
+                lastRefusal,
                 Map.of(),
                 from,
                 intervals,

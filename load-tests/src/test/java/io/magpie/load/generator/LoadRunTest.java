@@ -120,6 +120,25 @@ class LoadRunTest {
     }
 
     @Test
+    void shouldTellWhatRefusalsTookWhenServerRefuses() throws Exception {
+        Measurement run = recommend(Fault.REFUSE).measurement();
+        assertThat(run.refusedShare()).isBetween(0.09, 0.11);
+        assertThat(run.refusals().getTotalCount()).isEqualTo(run.errorCount());
+        assertThat(run.refusals().getMaxValue()).isPositive();
+        assertThat(run.lastRefusal()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(1));
+        assertThat(run.rateWithin(Duration.ofMinutes(1))).isEqualTo(run.completed());
+        assertThat(run.rateWithin(Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void shouldCountTheMeasuredLoadAloneWhenAnotherWentBefore() throws Exception {
+        LoadConfiguration after = open(LoadConfiguration.Mode.FIXED, 200).after(5_000);
+        Measurement run = run(ScenarioName.PING, Fault.NONE, after).measurement();
+        assertThat(run.sent()).isEqualTo(200);
+        assertThat(run.completed()).isEqualTo(200);
+    }
+
+    @Test
     void shouldFailWhenServerClosesConnections() throws Exception {
         assertThat(recommend(Fault.CLOSE).failures()).anyMatch(failure -> failure.contains("closed"));
     }

@@ -2,6 +2,7 @@ package io.magpie.load.side;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.load.generator.Endpoint;
 import io.magpie.load.generator.ScriptedServer;
 import io.magpie.load.generator.ScriptedServer.Fault;
 import io.magpie.load.scenario.KnownSource;
@@ -21,7 +22,7 @@ class SideLoadTest {
 
     private SideLoad storm(Fault fault) throws Exception {
         try (ScriptedServer server = new ScriptedServer(data, scorer, fault)) {
-            ConnectStorm storm = new ConnectStorm(server.address(), 500);
+            ConnectStorm storm = new ConnectStorm(Endpoint.plain(server.address()), 500);
             storm.start();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(600)); // as long as the load beside it would take
             storm.stop();
@@ -31,7 +32,7 @@ class SideLoadTest {
 
     private SideLoad slowReaders(Fault fault) throws Exception {
         try (ScriptedServer server = new ScriptedServer(data, scorer, fault);
-                SlowReaders readers = new SlowReaders(server.address(), 2, 200)) {
+                SlowReaders readers = new SlowReaders(Endpoint.plain(server.address()), 2, 200)) {
             readers.start();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
             readers.stop();

@@ -1,0 +1,129 @@
+package io.magpie.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpie.load.generator.FakeMeasurements;
+import io.magpie.load.generator.Measurement;
+import io.magpie.load.report.JsonReport;
+import io.magpie.load.report.LoadResult;
+import io.magpie.load.report.Step;
+import io.magpie.load.report.TextReport;
+import io.magpie.load.scenario.AnswerChecker;
+import io.magpie.load.scenario.ScenarioName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A made server that can do 10,000 a second, and then does well or badly in one way. */
+class OverloadRunTest {
+    private static final double PEAK = 10_000;
+
+    private double shareOfPeak = 1;
+    private double acceptedMicros = 8_000;
+    private double refusedMicros = 6_000;
+    private long recoveryMillis = 10;
+    private List<String> faults = List.of();
+    private final List<String> asked = new ArrayList<>();
+    private double nextPeak = PEAK / 4;
+
+    private LoadResult run() throws Exception {
+        OverloadRun.Trial trial = new OverloadRun.Trial() {
+            @Override
+            public LoadResult peak() {
+                // It becomes faster, as a server does whose code is being compiled.
+                LoadResult result =
+                        result(FakeMeasurements.refusing(nextPeak, Math.round(nextPeak), 500, 0, Duration.ZERO));
+                asked.add("peak");
+                nextPeak = Math.min(PEAK, 2 * nextPeak);
+                return result;
+            }
+
+            @Override
+            public LoadResult at(double before, double rate) {
+                asked.add(Math.round(before) + ">" + Math.round(rate));
+                boolean storm = rate > PEAK;
+                long answered = Math.round(storm ? shareOfPeak * PEAK : rate);
+                return result(FakeMeasurements.refusing(
+                        rate,
+                        answered,
+                        storm ? acceptedMicros : 1_000,
+                        refusedMicros,
+                        Duration.ofMillis(before > rate ? recoveryMillis : 1_000)));
+            }
+        };
+        return new OverloadRun(trial, Duration.ofMillis(50), 20_000).run();
+    }
+
+    private LoadResult result(Measurement measurement) {
+        return new LoadResult(
+                ScenarioName.OVERLOAD,
+                measurement,
+                new AnswerChecker.Verdict(100, 0, 0, List.of()),
+                faults,
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    @Test
+    void shouldPassWhenServerDoesWhatItCan() throws Exception {
+        LoadResult result = run();
+        assertThat(result.failures()).isEmpty();
+        assertThat(asked)
+                .containsExactly(
+                        "peak",
+                        "peak",
+                        "peak",
+                        "peak",
+                        "10000>10000",
+                        "20000>20000",
+                        "50000>50000",
+                        "peak",
+                        "50000>5000");
+        assertThat(result.steps())
+                .extracting(Step::name)
+                .containsExactly("peak", "1x", "2x", "5x", "peak again", "0.5x after 5x");
+        assertThat(result.steps().get(3).refusedShare()).isBetween(0.79, 0.81);
+        assertThat(JsonReport.of(result)).contains("\"name\" : \"5x\"", "\"refusedShare\" : 0.8");
+        assertThat(TextReport.lines(result)).contains("refused 80.0 % (their p99 6.0 ms)");
+        assertThat(TextReport.markdown(result)).contains("| 5x | 50,000 | 10,000 |");
+    }
+
+    @Test
+    void shouldFailWhenGoodputFalls() throws Exception {
+        shareOfPeak = 0.85;
+        assertThat(run().failures())
+                .containsExactly("2x: goodput is 0.85 of the peak", "5x: goodput is 0.85 of the peak");
+    }
+
+    @Test
+    void shouldCountNoAnswerThatComesTooLate() throws Exception {
+        acceptedMicros = 60_000;
+        assertThat(run().failures())
+                .contains("5x: goodput is 0.00 of the peak")
+                .anyMatch(failure -> failure.startsWith("5x: p99 of accepted requests is 59.8"));
+    }
+
+    @Test
+    void shouldFailWhenRefusalsAreSlow() throws Exception {
+        refusedMicros = 40_000;
+        assertThat(run().failures()).contains("2x: p99 of refusals is 40.0 ms of 20.0");
+    }
+
+    @Test
+    void shouldFailWhenServerDoesNotRecover() throws Exception {
+        recoveryMillis = 900;
+        assertThat(run().failures())
+                .containsExactly("0.5x after 5x: requests were refused until 900 ms after the storm");
+    }
+
+    @Test
+    void shouldFailWhenAnyRunFails() throws Exception {
+        faults = List.of("7 requests were never answered");
+        assertThat(run().failures())
+                .contains("1x: 7 requests were never answered")
+                .hasSize(6);
+    }
+}
