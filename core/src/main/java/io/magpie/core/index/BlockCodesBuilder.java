@@ -6,21 +6,17 @@ import java.util.Arrays;
 /**
  * Puts rows in order and codes them. Not thread-safe; used once.
  *
- * <p>The order: rows of about the same bias together, in it by norm, descending, cut into groups whose norms are nearly
- * equal; in a group rows that lie near each other share a block, so that what a query wants is found in few blocks.
+ * <p>The order: the groups of {@link RowOrder}; in a group rows that lie near each other share a block, so that what a
+ * query wants is found in few blocks.
  */
 final class BlockCodesBuilder {
     /** No row: filling of a group's last block. */
     static final int PADDING = -1;
 
     private static final int BLOCK = BlockCodes.BLOCK;
-    /** A group ends where norms fall below this share of its first. */
-    private static final double GROUP_NORM_RATIO = 0.95;
     /** Blocks are cut along the widest of so many first coordinates. */
     private static final int CUT_DIMENSIONS = 16;
 
-    private static final int MOST_BIAS_BINS = 16;
-    private static final int ROWS_IN_BIAS_BIN = 2048;
     /** Codes of width 8: at this norm they use what a sum of 16 bits can hold, half of it for items. */
     private static final double CODE_NORM = 178;
 
@@ -34,6 +30,7 @@ final class BlockCodesBuilder {
     private final Rotation rotation;
     private final CodePlan plan;
     private final double[] norms;
+    private RowOrder rowOrder;
     private int[] order;
     private BlockCodes built;
 
@@ -64,27 +61,17 @@ final class BlockCodesBuilder {
         for (int i = 0; i < norms.length; i++) {
             norms[i] = norm(rows.vectors(i), rows.offset(i));
         }
-        int[] sorted = sortedByNorm();
-        int[] starts = cutIntoGroups(sorted);
-        int groups = starts.length - 1;
-        Integer[] best = new Integer[groups];
-        double[] value = new double[groups];
-        for (int g = 0; g < groups; g++) {
-            best[g] = g;
-            value[g] = norms[sorted[starts[g]]] + largestBias(sorted, starts[g], starts[g + 1]);
-        }
-        Arrays.sort(best, (a, b) -> Double.compare(value[b], value[a]));
+        rowOrder = RowOrder.of(rows, norms);
+        int groups = rowOrder.groups();
         int[] firstBlock = new int[groups + 1];
         for (int g = 0; g < groups; g++) {
-            int size = starts[best[g] + 1] - starts[best[g]];
-            firstBlock[g + 1] = firstBlock[g] + (size + BLOCK - 1) / BLOCK;
+            firstBlock[g + 1] = firstBlock[g] + rowOrder.blocks(g);
         }
         built = new BlockCodes(dimension, rotation, plan, firstBlock, groups);
         order = new int[built.blocks * BLOCK];
         Arrays.fill(order, PADDING);
         for (int g = 0; g < groups; g++) {
-            int from = starts[best[g]];
-            encode(g, sorted, from, starts[best[g] + 1]);
+            encode(g);
         }
         built.conclude();
         return built;
@@ -99,103 +86,35 @@ final class BlockCodesBuilder {
         return Math.sqrt(sum) * UP;
     }
 
-    /** Returns row numbers: bins of like bias, largest first, each sorted by norm, descending. */
-    private int[] sortedByNorm() {
-        int n = norms.length;
-        int bins = Math.max(1, Math.min(MOST_BIAS_BINS, n / ROWS_IN_BIAS_BIN));
-        long[] byBias = new long[n];
-        boolean same = true;
-        for (int i = 0; i < n; i++) {
-            byBias[i] = (long) descending(rows.bias(i)) << 32 | i;
-            same &= rows.bias(i) == rows.bias(0);
-        }
-        if (same) {
-            bins = 1;
-        } else {
-            Arrays.sort(byBias);
-        }
-        int[] sorted = new int[n];
-        long[] byNorm = new long[n];
-        for (int bin = 0; bin < bins; bin++) {
-            int from = (int) ((long) n * bin / bins);
-            int to = (int) ((long) n * (bin + 1) / bins);
-            for (int i = from; i < to; i++) {
-                int row = (int) byBias[i];
-                byNorm[i] = (long) descending((float) norms[row]) << 32 | row;
-            }
-            Arrays.sort(byNorm, from, to);
-            for (int i = from; i < to; i++) {
-                sorted[i] = (int) byNorm[i];
-            }
-        }
-        return sorted;
-    }
-
-    /** Returns an integer that sorts as the float does, the other way round. */
-    private static int descending(float value) {
-        int bits = Float.floatToIntBits(value);
-        return ~(bits ^ (bits >> 31 & Integer.MAX_VALUE));
-    }
-
-    private int[] cutIntoGroups(int[] sorted) {
-        int n = sorted.length;
-        int[] starts = new int[n / BLOCK + 2 * MOST_BIAS_BINS + 2];
-        int groups = 0;
-        int from = 0;
-        while (from < n) {
-            starts[groups++] = from;
-            double first = norms[sorted[from]];
-            int to = Math.min(n, from + BLOCK);
-            while (to < n && to - from < BlockCodes.MOST_BLOCKS_IN_GROUP * BLOCK) {
-                int next = Math.min(n, to + BLOCK);
-                double last = norms[sorted[next - 1]];
-                // Norms that rise again belong to the next bin of biases.
-                if (last < GROUP_NORM_RATIO * first || last > norms[sorted[to - 1]]) {
-                    break;
-                }
-                to = next;
-            }
-            from = to;
-        }
-        starts[groups] = n;
-        return Arrays.copyOf(starts, groups + 1);
-    }
-
-    private double largestBias(int[] sorted, int from, int to) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            largest = Math.max(largest, rows.bias(sorted[i]));
-        }
-        return largest;
-    }
-
-    private void encode(int g, int[] sorted, int from, int to) {
-        int size = to - from;
+    private void encode(int g) {
+        int size = rowOrder.size(g);
         if (group.length < size * stride) {
             group = new double[Math.min(BlockCodes.MOST_BLOCKS_IN_GROUP * BLOCK, 2 * size) * stride];
         }
         double largestNorm = 0;
+        double largestBias = Double.NEGATIVE_INFINITY;
         double largestComponent = 0;
         int[] members = new int[size];
         for (int i = 0; i < size; i++) {
-            int row = sorted[from + i];
+            int row = rowOrder.row(g, i);
             members[i] = i;
             widen(row);
             rotation.apply(kernels, wide, turned);
             System.arraycopy(turned, 0, group, i * stride, stride);
             largestNorm = Math.max(largestNorm, norms[row]);
+            largestBias = Math.max(largestBias, rows.bias(row));
             for (int d = 0; d < dimension; d++) {
                 largestComponent = Math.max(largestComponent, Math.abs(turned[d]));
             }
         }
         cut(members, 0, size);
         built.norm[g] = largestNorm;
-        built.bias[g] = largestBias(sorted, from, to);
+        built.bias[g] = largestBias;
         double s = plan.width == 8 ? Math.max(largestNorm / CODE_NORM, largestComponent / LARGEST_CODE) : largestNorm;
         built.scale[g] = s > 0 ? s : 1;
         int position = built.firstBlock[g] * BLOCK;
         for (int i = 0; i < size; i++) {
-            order[position + i] = sorted[from + members[i]];
+            order[position + i] = rowOrder.row(g, members[i]);
         }
         double[][] rest = new double[plan.levels()][size];
         double[][] error = new double[plan.levels()][size];
@@ -313,7 +232,7 @@ final class BlockCodesBuilder {
         }
         for (int i = from; i < to; i++) {
             float y = (float) group[members[i] * stride + widest];
-            keys[i - from] = (long) descending(y) << 32 | members[i];
+            keys[i - from] = (long) RowOrder.descending(y) << 32 | members[i];
         }
         Arrays.sort(keys, 0, size);
         for (int i = from; i < to; i++) {
