@@ -11,13 +11,21 @@ import org.slf4j.LoggerFactory;
  * the catalogue; what writers changed meanwhile is carried over in a short last step under their lock.
  *
  * <p>Segments form a ladder: new ones are merged with older ones of up to twice their size, all of them once new rows
- * are a quarter of the whole; so each row is coded a few times in its life, and few segments are searched.
+ * are a quarter of the whole; so each row is coded a few times in its life, and few segments are searched. When writers
+ * pause, what is left in pieces becomes one segment.
  */
 final class Compactor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
     private static final int DEAD_TOLERATED = 1024;
     /** Columns count versions in an int. */
     private static final long MOST_VERSIONS = 1L << 30;
+
+    /** When nothing has changed for so long, no more is likely to come at once. */
+    private static final long QUIET_MILLIS = 500;
+    /** So small a share of the rows behind the first segment is left there: a trickle must not merge all each time. */
+    private static final int PIECES_WORTH_MERGING = 32;
+    /** Fewer are as soon looked at one by one. */
+    static final int ROWS_WORTH_SEALING = 64;
 
     private final LiveItemIndex index;
     private final Kernels kernels;
@@ -33,6 +41,9 @@ final class Compactor implements AutoCloseable {
     private boolean rebuildAll;
     /** The merge under way is what was asked for. */
     private boolean rebuilding;
+
+    /** The version that was tidied up last, whatever became of it. */
+    private long tidied = -1;
 
     private int changes;
     private Segment[] merging = new Segment[0];
@@ -134,13 +145,7 @@ final class Compactor implements AutoCloseable {
                 // What came while this thread was busy would else be searched row by row until the next change.
                 wanted |= !closed && index.closeOpenSegment();
                 changing.notifyAll();
-                while (!wanted && !closed) {
-                    try {
-                        changing.wait();
-                    } catch (InterruptedException e) {
-                        closed = true;
-                    }
-                }
+                awaitWork();
                 if (closed) {
                     return;
                 }
@@ -164,6 +169,41 @@ final class Compactor implements AutoCloseable {
                 LOG.error("sealing part of the item index failed; it is searched unsealed: {}", failed.toString());
             }
         }
+    }
+
+    /** Waits for something to do, or for quiet: then what writers left in pieces is tidied up. With the lock held. */
+    private void awaitWork() {
+        long seen = index.view().version();
+        while (!wanted && !closed) {
+            try {
+                changing.wait(isUntidy() ? QUIET_MILLIS : 0);
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+            long now = index.view().version();
+            if (now == seen && !wanted && isUntidy()) {
+                tidied = now;
+                mergeAll = isInPieces();
+                index.closeOpenSegment(1);
+                wanted = true;
+            }
+            seen = now;
+        }
+    }
+
+    private boolean isUntidy() {
+        View view = index.view();
+        return view.version() != tidied && (view.openRows() >= ROWS_WORTH_SEALING || isInPieces());
+    }
+
+    /** Returns whether so many rows lie behind the first segment that merging all is soon paid for by queries. */
+    private boolean isInPieces() {
+        Segment[] segments = index.view().segments();
+        long rows = 0;
+        for (int i = 1; i < segments.length; i++) {
+            rows += segments[i].living();
+        }
+        return rows > 0 && PIECES_WORTH_MERGING * rows >= segments[0].living();
     }
 
     /** Returns the first of the last segments to merge; all behind it but the open one are merged with it. */

@@ -77,6 +77,10 @@ public final class LiveItemIndex implements ItemIndex {
             int row = open.append(itemId, vector, 0, bias, version);
             open.attributes.set(row, attributes, open.relative(version));
             view = new View(version, catalogue, before.size() + (replaced ? 0 : 1), segments, open.rows());
+            if (open.rows() == Compactor.ROWS_WORTH_SEALING) {
+                // Whether to seal them, the compactor asks itself when no more come.
+                changing.notifyAll();
+            }
         }
     }
 
@@ -211,7 +215,8 @@ public final class LiveItemIndex implements ItemIndex {
         return closeOpenSegment(SEALED_EARLY);
     }
 
-    private boolean closeOpenSegment(int leastRows) {
+    /** Ends the open segment if it has that many rows; returns whether it did. With the lock held. */
+    boolean closeOpenSegment(int leastRows) {
         View before = view;
         if (before.openRows() < leastRows) {
             return false;

@@ -50,6 +50,33 @@ class IndexRebuildTest {
     }
 
     @Test
+    void shouldBecomeOneSegmentWhenWritersPause() {
+        try (LiveItemIndex index = filled()) {
+            awaitTidy(index);
+            assertThat(index.size()).isEqualTo(ITEMS);
+            int few = 60;
+            putAfter(index, 0, few);
+            assertThat(index.unsealedRows()).isEqualTo(few);
+            putAfter(index, few, Compactor.ROWS_WORTH_SEALING);
+            awaitTidy(index);
+            assertThat(index.newSearcher().score(ITEMS + few, new float[DIMENSION]))
+                    .isEqualTo(1f);
+        }
+    }
+
+    private static void putAfter(LiveItemIndex index, int from, int to) {
+        for (int i = ITEMS + from + 1; i <= ITEMS + to; i++) {
+            index.put(i, i, new float[DIMENSION], 1, ItemAttributes.NONE);
+        }
+    }
+
+    private static void awaitTidy(LiveItemIndex index) {
+        while (index.unsealedRows() > 0 || index.view().segments().length > 2) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void shouldNameTheVersionThatItWasAdvancedTo() {
         try (LiveItemIndex index = filled()) {
             index.advance(ITEMS + 7);
