@@ -15,6 +15,9 @@ final class EntryMarshaller
         implements SizedReader<EntryValue>, SizedWriter<EntryValue>, ReadResolvable<EntryMarshaller> {
     static final EntryMarshaller INSTANCE = new EntryMarshaller();
 
+    /** What fills a value up, many bytes at a time. */
+    private static final byte[] ZEROS = new byte[1024];
+
     private EntryMarshaller() {}
 
     @Override
@@ -32,8 +35,8 @@ final class EntryMarshaller
     public void write(Bytes<?> out, long size, EntryValue value) {
         ImageValue image = (ImageValue) value;
         out.write(image.image(), image.offset(), image.length());
-        for (long i = image.length(); i < size; i++) {
-            out.writeByte((byte) 0);
+        for (long left = size - image.length(); left > 0; left -= ZEROS.length) {
+            out.write(ZEROS, 0, (int) Math.min(left, ZEROS.length));
         }
     }
 
