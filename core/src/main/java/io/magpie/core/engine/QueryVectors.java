@@ -71,9 +71,10 @@ final class QueryVectors {
         request.flags |= request.unknownItems > 0 ? AnswerFlag.UNKNOWN_ITEM : 0;
         Question question = request.question;
         if (question.excludeSeenOfOther || question.capShownOfOther) {
-            long id = question.seenBy.find(reader);
-            if (id != Person.NOBODY) {
-                leaveOut(request, id, question.excludeSeenOfOther, question.capShownOfOther);
+            if (question.seenBy.read(reader, profile)) {
+                leaveOut(request, profile.profileId(), question.excludeSeenOfOther, question.capShownOfOther);
+            } else {
+                request.flags |= AnswerFlag.UNKNOWN_PROFILE;
             }
         }
         return known;

@@ -79,7 +79,11 @@ final class Answers {
         addContext();
         flag(!known, RecommendationFlag.FALLBACK);
         if (scored == null && question.seenBy != null) {
-            leaveOut(model.people.find(question.seenBy), question.excludeSeen);
+            Held other = model.people.find(question.seenBy);
+            flag(
+                    other == null && (question.excludeSeen || question.shownTimes > 0),
+                    RecommendationFlag.UNKNOWN_PROFILE);
+            leaveOut(other, question.excludeSeen);
         }
         boolean asked = question.kind == Question.Kind.POPULAR || question.kind == Question.Kind.TRENDING;
         boolean fallback = !asked && !known && Arithmetic.isZero(u);

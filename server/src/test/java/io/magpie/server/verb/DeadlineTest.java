@@ -2,9 +2,15 @@ package io.magpie.server.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.core.Outcome;
 import io.magpie.core.engine.Engine;
+import io.magpie.core.index.ItemAttributes;
+import io.magpie.protocol.AnswerFlag;
 import io.magpie.protocol.FrameHeader;
+import io.magpie.protocol.MessageType;
 import io.magpie.protocol.PingRequestEncoder;
+import io.magpie.protocol.RecommendReplyDecoder;
+import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.RecommendRequestEncoder;
 import io.magpie.protocol.RecordEventsRequestEncoder;
 import io.magpie.protocol.Status;
@@ -21,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Budgets, by a clock that stands still until it is told to go on. */
 @Timeout(60)
@@ -85,6 +93,63 @@ class DeadlineTest {
 
         assertThat(peer.statuses).containsExactly(Status.DEADLINE_EXCEEDED, Status.OK);
         assertThat(FrameHeader.correlationId(peer.replies, 0)).isEqualTo(1);
+    }
+
+    /** Questions that search the catalogue: message type and kind; those that do not have nothing to leave out. */
+    @ParameterizedTest
+    @CsvSource({
+        "RECOMMEND,KIND_PROFILE",
+        "RECOMMEND,KIND_VECTOR",
+        "RECOMMEND,KIND_ITEMS",
+        "RECOMMEND,KIND_GROUP",
+        "SIMILAR,KIND_SIMILAR",
+        "RECORD_AND_RECOMMEND,KIND_PROFILE"
+    })
+    void shouldSayWhatMayBeUnseenWhenTheSearchIsCutOff(String verb, String kind) throws Exception {
+        float[] vector = new float[TestServers.DIMENSION];
+        vector[0] = 1;
+        for (int i = 1; i <= 2_000; i++) {
+            assertThat(engine.items().put(i, 1, vector, 0, ItemAttributes.NONE)).isEqualTo(Outcome.OK);
+        }
+        assertThat(engine.profiles().putSlot(1, 1, 1, vector, 1, 1_000)).isEqualTo(Outcome.OK);
+        // The batch is begun within the budget as the dispatcher sees it; the search looks at the real clock, where it
+        // is over.
+        nanos = System.nanoTime() - 1_000_000 * MICRO;
+        int type = MessageType.class.getField(verb).getInt(null);
+        send(question(type, RecommendRequestDecoder.class.getField(kind).getInt(null), vector));
+        dispatcher.endTurn();
+
+        assertThat(peer.statuses).containsExactly(Status.OK);
+        RecommendReplyDecoder answer = new RecommendReplyDecoder();
+        assertThat(answer.wrap(peer.replies, 0, peer.replies.readableBytes())).isEqualTo(Status.OK);
+        assertThat(answer.flags() & AnswerFlag.DEADLINE).isNotZero();
+        // Some of the items are unseen, and each of them scores 1.
+        assertThat(answer.scannedItems()).isLessThan(2_000);
+        assertThat(answer.unseenBound()).isGreaterThanOrEqualTo(1);
+    }
+
+    private static ByteBuf question(int messageType, int kind, float[] vector) {
+        ByteBuf frame = Unpooled.buffer();
+        RecommendRequestEncoder encoder = new RecommendRequestEncoder()
+                .wrap(frame, messageType, 1, 500)
+                .kind(kind)
+                .limit(10)
+                .profileId(kind == RecommendRequestDecoder.KIND_PROFILE ? 1 : -1L)
+                .spaceId(1)
+                .priceMinorTo(Long.MAX_VALUE);
+        switch (kind) {
+            case RecommendRequestDecoder.KIND_VECTOR ->
+                encoder.beginVectors(1, vector.length).addVector(vector, 0, vector.length);
+            case RecommendRequestDecoder.KIND_GROUP -> encoder.beginMembers(1).addMember(1);
+            case RecommendRequestDecoder.KIND_ITEMS, RecommendRequestDecoder.KIND_SIMILAR ->
+                encoder.beginItems(1).addItem(1, 1.0);
+            default -> {}
+        }
+        if (messageType == MessageType.RECORD_AND_RECOMMEND) {
+            encoder.beginEvents(1).addEvent(1, 1_000, 0, 1.0, 1);
+        }
+        encoder.finish();
+        return frame;
     }
 
     @Test
