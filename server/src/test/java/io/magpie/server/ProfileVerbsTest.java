@@ -15,6 +15,7 @@ import io.magpie.client.ItemUpdate;
 import io.magpie.client.MagpieClient;
 import io.magpie.client.MagpieServerException;
 import io.magpie.client.Mark;
+import io.magpie.client.Person;
 import io.magpie.client.Profile;
 import io.magpie.client.ProfilePart;
 import io.magpie.client.RecommendRequest;
@@ -183,6 +184,33 @@ class ProfileVerbsTest {
         refused(
                 Status.RESERVED_ID,
                 () -> client.recommend(RecommendRequest.forVector(1, axis()).capShown(1, 0)));
+    }
+
+    @Test
+    void shouldSeeOnOneConnectionWhatWasRecordedAsShownBefore() {
+        long id = person();
+        Person person = Person.profile(id);
+        Person identity = Person.identity(0, "shown-" + id);
+        client.link(identity, person);
+        int version = client.getProfile(id).orElseThrow().version();
+        for (Person shownTo : List.of(person, identity)) {
+            for (Person asked : List.of(person, identity)) {
+                Batch together = client.batch();
+                CompletableFuture<Recommendations> shown = together.calls()
+                        .recommend(RecommendRequest.forPerson(shownTo).limit(1).recordShown());
+                CompletableFuture<Recommendations> other =
+                        together.calls().recommend(RecommendRequest.forProfile(id + 1));
+                CompletableFuture<Recommendations> behind =
+                        together.calls().recommend(RecommendRequest.forPerson(asked));
+                CompletableFuture<Recommendations> group =
+                        together.calls().recommend(RecommendRequest.forPeople(asked, Person.profile(id + 1)));
+                together.send();
+                assertThat(shown.join().profileVersion()).isEqualTo(version);
+                assertThat(behind.join().profileVersion()).isEqualTo(++version);
+                assertThat(group.join().flags()).contains(RecommendationFlag.UNKNOWN_PROFILE);
+                assertThat(other.join().profileVersion()).isZero();
+            }
+        }
     }
 
     @Test

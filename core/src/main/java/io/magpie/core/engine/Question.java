@@ -113,6 +113,24 @@ final class Question {
         return Outcome.OK;
     }
 
+    /** Returns whether this names somebody, or may in another way. */
+    boolean mayName(Person who) {
+        if (kind == Kind.PROFILE && mayBeSame(person, who) || mayBeSame(seenBy, who)) {
+            return true;
+        }
+        for (int i = 0; i < memberCount; i++) {
+            if (mayBeSame(members[i], who)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayBeSame(Person named, Person who) {
+        boolean isSomebody = named.isIdentity() || named.profileId() != Person.NOBODY;
+        return isSomebody && (named.isIdentity() != who.isIdentity() || named.isSame(who));
+    }
+
     int memberCount() {
         return memberCount;
     }

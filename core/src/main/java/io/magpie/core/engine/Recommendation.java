@@ -320,6 +320,14 @@ public final class Recommendation {
         return question.recordShown;
     }
 
+    /**
+     * Returns whether this asks about the person to whom another request shows its answer, or may: an identity and a
+     * profile's id count as the same person.
+     */
+    public boolean mayConcern(Recommendation shown) {
+        return question.mayName(shown.question.seenBy);
+    }
+
     /** Returns how the recording of the answer as shown ended; {@link Outcome#OK} if it was not asked for. */
     public Outcome shownOutcome() {
         return shownOutcome;

@@ -62,17 +62,14 @@ final class RecommendHandler implements VerbHandler {
         if (hasEvents && question.isCapped()) {
             answerAll(); // what is recorded as shown there counts here
         }
-        int place = recommender.count();
-        Recommendation recommendation = recommender.add();
-        boolean filled = false;
-        try {
-            filled = question.fill(request, recommendation);
-        } finally {
-            if (!filled) {
-                recommender.removeLast();
-            }
+        Recommendation recommendation = add(request);
+        if (recommendation != null && hasEvents && followsShown(request, recommendation)) {
+            recommender.removeLast();
+            answerAll();
+            recommendation = add(request);
         }
-        if (filled) {
+        if (recommendation != null) {
+            int place = recommender.count() - 1;
             admission.batched(verb, units);
             messageTypes[place] = request.messageType();
             arrivals[place] = request.arrivalNanos();
@@ -85,6 +82,34 @@ final class RecommendHandler implements VerbHandler {
                 answerAll();
             }
         }
+    }
+
+    /** Takes a request into the batch; returns null if it was answered with an error. */
+    private Recommendation add(Request request) {
+        Recommendation recommendation = recommender.add();
+        boolean filled = false;
+        try {
+            filled = question.fill(request, recommendation);
+        } finally {
+            if (!filled) {
+                recommender.removeLast();
+            }
+        }
+        return filled ? recommendation : null;
+    }
+
+    /** Returns whether the connection asked before to record what it is shown, for somebody whom the last request concerns. */
+    private boolean followsShown(Request request, Recommendation last) {
+        for (int i = 0; i < recommender.count() - 1; i++) {
+            Recommendation before = recommender.request(i);
+            if (before.recordsShown()
+                    && ((Exchange) before.attachment()).session()
+                            == request.exchange().session()
+                    && last.mayConcern(before)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether the batch will change profiles, which what comes after it must see. */
