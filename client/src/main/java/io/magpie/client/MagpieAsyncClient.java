@@ -163,7 +163,7 @@ public final class MagpieAsyncClient {
     }
 
     /**
-     * Finds the best items for a profile without allocating: the call's listener hears of the end, exactly once. It may
+     * Finds the best items for a person or a group without allocating: the call's listener hears of the end, exactly once. It may
      * be called before this method returns, when there is no connection or too much in flight.
      *
      * @throws IllegalStateException if the call is in flight already

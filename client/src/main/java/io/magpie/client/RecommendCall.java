@@ -1,6 +1,8 @@
 package io.magpie.client;
 
+import io.magpie.protocol.Feature;
 import io.magpie.protocol.MessageType;
+import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.RecommendReplyDecoder;
 import io.magpie.protocol.RecommendRequestDecoder;
 import io.magpie.protocol.RecommendRequestEncoder;
@@ -8,7 +10,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The form of "recommend for a profile" that allocates nothing: made once, filled, sent with
+ * The form of "recommend for a profile", a person or a group, that allocates nothing: made once, filled, sent with
  * {@link MagpieAsyncClient#recommend(RecommendCall)}, and used again when the listener was called. In between it belongs
  * to the client and must not be changed. Not retried.
  *
@@ -34,6 +36,8 @@ public final class RecommendCall {
     private final Sent sent = new Sent();
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private long profileId;
+    private Person[] people;
+    private boolean isGroup;
     private int limit = 10;
     private boolean excludeSeen;
 
@@ -48,10 +52,34 @@ public final class RecommendCall {
     public RecommendCall profileId(long id) {
         requireFree();
         profileId = id;
+        people = null;
+        isGroup = false;
         return this;
     }
 
-    /** Returns whose answer is asked for. */
+    /** Asks for a person, whom an identity may name; the object is kept, and can be used for many calls. */
+    public RecommendCall person(Person who) {
+        requireFree();
+        profileId = who.profileId();
+        people = who.isIdentity() ? new Person[] {who} : null;
+        isGroup = false;
+        return this;
+    }
+
+    /**
+     * Asks for several persons together.
+     *
+     * @param members each named by a profile's id or by an identity; the array is kept and must not be changed
+     */
+    public RecommendCall group(Person... members) {
+        requireFree();
+        profileId = ProtocolLimits.RESERVED_ID;
+        people = members;
+        isGroup = true;
+        return this;
+    }
+
+    /** Returns whose answer is asked for; 2^64-1 for an identity and for a group. */
     public long profileId() {
         return profileId;
     }
@@ -71,6 +99,15 @@ public final class RecommendCall {
         requireFree();
         excludeSeen = exclude;
         return this;
+    }
+
+    /** Returns the features without which a server would misread this. */
+    long features() {
+        long features = isGroup ? Feature.QUESTIONS : 0;
+        for (int i = 0; people != null && i < people.length; i++) {
+            features |= Identities.features(people[i]);
+        }
+        return features;
     }
 
     private void requireFree() {
@@ -97,13 +134,39 @@ public final class RecommendCall {
         @Override
         int append(ByteBuf out) {
             int offset = out.writerIndex();
-            encoder.wrap(out, 0, 0)
-                    .kind(RecommendRequestDecoder.KIND_PROFILE)
+            (isGroup ? encoder.wrap(out, MessageType.RECOMMEND, 0, 0) : encoder.wrap(out, 0, 0))
+                    .kind(isGroup ? RecommendRequestDecoder.KIND_GROUP : RecommendRequestDecoder.KIND_PROFILE)
                     .flags(excludeSeen ? RecommendRequestDecoder.FLAG_EXCLUDE_SEEN : 0)
                     .limit(limit)
-                    .profileId(profileId)
-                    .finish();
+                    .profileId(profileId);
+            if (people != null) {
+                writePeople();
+            }
+            encoder.finish();
             return offset;
+        }
+
+        private void writePeople() {
+            if (isGroup) {
+                encoder.beginMembers(people.length);
+                for (Person member : people) {
+                    encoder.addMember(member.profileId());
+                }
+            }
+            int identities = 0;
+            for (Person named : people) {
+                identities += named.isIdentity() ? 1 : 0;
+            }
+            if (identities == 0) {
+                return;
+            }
+            encoder.beginIdentities(identities);
+            for (int i = 0; i < people.length; i++) {
+                if (people[i].isIdentity()) {
+                    // Place 0 is the one person's; members follow it.
+                    encoder.addIdentity(isGroup ? 1 + i : i, people[i].source(), people[i].externalId());
+                }
+            }
         }
 
         @Override

@@ -100,6 +100,10 @@ final class Sender {
         if (batch != null) {
             throw new IllegalStateException("a call that allocates nothing is sent by itself, not in a batch");
         }
+        long features = recommendCall.features();
+        if (features != 0) {
+            requireFeatures(features, MessageType.RECOMMEND);
+        }
         Call call = recommendCall.take();
         Connection connection;
         try {

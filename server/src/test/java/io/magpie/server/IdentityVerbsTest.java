@@ -11,21 +11,28 @@ import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemUpdate;
 import io.magpie.client.Link;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.MagpieException;
 import io.magpie.client.MagpieServerException;
 import io.magpie.client.Mark;
 import io.magpie.client.Person;
 import io.magpie.client.Profile;
 import io.magpie.client.ProfilePart;
+import io.magpie.client.RecommendCall;
+import io.magpie.client.RecommendListener;
 import io.magpie.client.RecommendRequest;
 import io.magpie.client.RecommendationFlag;
 import io.magpie.client.Recommendations;
 import io.magpie.client.SlotUpdate;
 import io.magpie.client.WriteResults;
+import io.magpie.protocol.RecommendReplyDecoder;
 import io.magpie.protocol.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +77,48 @@ class IdentityVerbsTest {
         float[] vector = new float[TestServers.DIMENSION];
         vector[axis] = 1;
         return vector;
+    }
+
+    @Test
+    void shouldAnswerCallsThatAllocateNothingByIdentityAndForGroups() throws Exception {
+        Person one = Person.identity(SOCIAL, "call-1");
+        Person other = Person.identity(PAYMENT, "call-2");
+        client.putSlots(List.of(slot(one, SOCIAL, 0), slot(other, SOCIAL, 1), slot(Person.profile(77), SOCIAL, 2)));
+        CompletableFuture<List<Long>> answer = new CompletableFuture<>();
+        client.async()
+                .recommend(new RecommendCall(collecting(answer)).person(other).limit(1));
+        assertThat(answer.get(20, TimeUnit.SECONDS)).containsExactly(2L);
+        CompletableFuture<List<Long>> grouped = new CompletableFuture<>();
+        client.async()
+                .recommend(new RecommendCall(collecting(grouped))
+                        .group(one, Person.profile(77), other)
+                        .limit(3));
+        // Each of the three moves as far as the others: a tie, in the order of ids.
+        assertThat(grouped.get(20, TimeUnit.SECONDS)).containsExactly(1L, 2L, 3L);
+        CompletableFuture<List<Long>> plain = new CompletableFuture<>();
+        client.async()
+                .recommend(new RecommendCall(collecting(plain))
+                        .group(one)
+                        .profileId(77)
+                        .limit(1));
+        assertThat(plain.get(20, TimeUnit.SECONDS)).containsExactly(3L);
+    }
+
+    private static RecommendListener collecting(CompletableFuture<List<Long>> into) {
+        return new RecommendListener() {
+            @Override
+            public void onAnswer(RecommendCall call, RecommendReplyDecoder answer) {
+                into.complete(LongStream.range(0, answer.itemCount())
+                        .map(i -> answer.itemId((int) i))
+                        .boxed()
+                        .toList());
+            }
+
+            @Override
+            public void onFailure(RecommendCall call, MagpieException failure) {
+                into.completeExceptionally(failure);
+            }
+        };
     }
 
     private static SlotUpdate slot(Person person, int source, int axis) {

@@ -79,6 +79,14 @@ public final class AuditEntry {
         return ByteBuffer.allocate(Long.BYTES).putLong(profileId).array();
     }
 
+    /** Returns the bytes of an identity that are hashed: the number of its source, then the id. */
+    public static byte[] ofIdentity(int source, byte[] id, int length) {
+        return ByteBuffer.allocate(1 + length)
+                .put((byte) source)
+                .put(id, 0, length)
+                .array();
+    }
+
     /** Appends line {@code i} without its beginning and its end. */
     void append(StringBuilder line, int i, AuditKey key) {
         line.append(",\"time\":\"")

@@ -1,6 +1,5 @@
 package io.magpie.server.cli;
 
-import io.magpie.server.audit.AuditEntry;
 import io.magpie.server.audit.AuditKey;
 import io.magpie.server.audit.AuditVerifier;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,17 +71,19 @@ final class AuditCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Prints what stands in the log for a person, so that their lines can be found.")
     int subject(
+            @ArgGroup(multiplicity = "1") PersonOptions who,
             @Option(
-                            names = "--profile",
-                            required = true,
-                            paramLabel = "ID",
-                            converter = OptionConverters.Id.class,
-                            description = "profile id, unsigned 64-bit")
-                    Long profile,
+                            names = "--sources",
+                            paramLabel = "SOURCE,...",
+                            split = ",",
+                            description =
+                                    "the server's sources, as serve takes them: for --identity by a source's name; else"
+                                            + " its number stands there, from 0")
+                    List<String> sources,
             @Option(names = "--key-file", required = true, paramLabel = "FILE", description = "the log's key")
                     Path keyFile) {
         try {
-            say(AuditKey.read(keyFile).subject(AuditEntry.ofProfile(profile)));
+            say(AuditKey.read(keyFile).subject(who.auditedId(sources == null ? List.of() : sources)));
             return 0;
         } catch (IOException e) {
             throw CommandException.failed(e.getMessage(), e);

@@ -4,7 +4,11 @@ import io.magpie.client.Person;
 import io.magpie.client.ServerInfo;
 import io.magpie.client.WriteReceipt;
 import io.magpie.client.WriteResults;
+import io.magpie.server.audit.AuditEntry;
+import io.magpie.server.data.UnsignedId;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -62,9 +66,49 @@ final class PersonOptions {
         }
     }
 
+    /** Reads a profile's id, or {@code SOURCE:EXTERNAL-ID}. */
+    static PersonOptions parse(String text) {
+        PersonOptions who = new PersonOptions();
+        try {
+            if (text.indexOf(':') < 0) {
+                who.profile = UnsignedId.parse(text);
+            } else {
+                who.identity = new IdentityName.Converter().convert(text);
+            }
+        } catch (IllegalArgumentException | TypeConversionException e) {
+            throw CommandException.badUsage(e.getMessage());
+        }
+        return who;
+    }
+
     /** Returns whom the options name. */
     Person person(ServerInfo server) {
         return identity == null ? Person.profile(profile) : identity.person(server);
+    }
+
+    /**
+     * Returns the bytes by which the audit log knows whom the options name.
+     *
+     * @param sources the server's sources in their order, as {@code NAME} or {@code NAME:...}; none if an identity bears a
+     *                number
+     */
+    byte[] auditedId(List<String> sources) {
+        if (identity == null) {
+            return AuditEntry.ofProfile(profile);
+        }
+        List<String> names =
+                sources.stream().map(source -> source.split(":", 2)[0].strip()).toList();
+        int number = names.indexOf(identity.source());
+        if (number < 0) {
+            try {
+                number = Integer.parseInt(identity.source());
+            } catch (NumberFormatException e) {
+                throw CommandException.badUsage(
+                        "name the server's --sources, or give the source's number: source=" + identity.source());
+            }
+        }
+        byte[] id = identity.externalId().getBytes(StandardCharsets.UTF_8);
+        return AuditEntry.ofIdentity(number, id, id.length);
     }
 
     /** Says for people who it is. */

@@ -1,6 +1,7 @@
 package io.magpie.server.cli;
 
 import io.magpie.client.MagpieClient;
+import io.magpie.client.Person;
 import io.magpie.client.RecommendRequest;
 import io.magpie.client.Recommendations;
 import io.magpie.server.data.UnsignedId;
@@ -32,11 +33,10 @@ final class SubjectOptions {
 
     @Option(
             names = "--group",
-            paramLabel = "ID,...",
+            paramLabel = "ID|SOURCE:EXTERNAL-ID,...",
             split = ",",
-            converter = OptionConverters.Id.class,
-            description = "several persons together")
-    private List<Long> group = List.of();
+            description = "several persons together, by profiles' ids or by identities")
+    private List<String> group = List.of();
 
     @Option(
             names = "--context",
@@ -63,6 +63,7 @@ final class SubjectOptions {
     private List<String> weights = List.of();
 
     private float[] queryVector;
+    private List<PersonOptions> members = List.of();
 
     /** Tells wrong options before anything is asked. */
     void check() throws IOException {
@@ -73,11 +74,12 @@ final class SubjectOptions {
         if (subjects != 1) {
             throw CommandException.badUsage(
                     "say for whom: --profile ID, --identity SOURCE:EXTERNAL-ID, --vector FILE, --items ITEM,... or --group"
-                            + " ID,... and only one of these");
+                            + " ID|SOURCE:EXTERNAL-ID,... and only one of these");
         }
         if (excludeSeen && who == null && group.isEmpty()) {
             throw CommandException.badUsage("--exclude-seen needs --profile or --group: a vector has seen nothing");
         }
+        members = group.stream().map(PersonOptions::parse).toList();
         queryVector = vector.isGiven() ? vector.read() : null;
         parseWeights();
         known(RecommendRequest.forItems());
@@ -130,8 +132,9 @@ final class SubjectOptions {
         }
         return group.isEmpty()
                 ? known(RecommendRequest.forItems())
-                : RecommendRequest.forGroup(
-                        group.stream().mapToLong(Long::longValue).toArray());
+                : RecommendRequest.forPeople(members.stream()
+                        .map(member -> member.person(client.serverInfo()))
+                        .toArray(Person[]::new));
     }
 
     private RecommendRequest known(RecommendRequest request) {

@@ -119,17 +119,14 @@ final class AuditSubjects {
         entry.subject(line, idOf(decoder, place, profileId));
     }
 
-    /** Returns the bytes of whom a place names: a profile's id, or the number of an identity's source and then its id. */
+    /** Returns the bytes of whom a place names: a profile's id, or an identity. */
     private byte[] idOf(PersonRequestDecoder decoder, int place, long profileId) {
         int found = profileId == Person.NOBODY ? decoder.findIdentity(place) : -1;
         if (found < 0) {
             return AuditEntry.ofProfile(profileId);
         }
         decoder.copyExternalId(found, externalId);
-        byte[] identity = new byte[1 + decoder.identityIdLength(found)];
-        identity[0] = (byte) decoder.identitySource(found);
-        System.arraycopy(externalId, 0, identity, 1, identity.length - 1);
-        return identity;
+        return AuditEntry.ofIdentity(decoder.identitySource(found), externalId, decoder.identityIdLength(found));
     }
 
     private AuditEntry entry(Request request, int lines, boolean subjects) {

@@ -3,7 +3,10 @@ package io.magpie.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,49 @@ class IdentityCommandsTest {
         assertFails("get --identity social:" + "x".repeat(65), 2, "1 to 64 bytes: length=65");
         assertFails("link --identity social:a", 2, "two in all");
         assertFails("link --identity social:a --profile 1 --profile 2", 2, "two in all");
+    }
+
+    @Test
+    void shouldAskForAGroupByIdsAndIdentities() {
+        assertDone("slot --profile 80 --source social --vector 1,0,0,0");
+        assertDone("slot --identity commerce:c:81 --source social --vector 0,1,0,0");
+        assertThat(assertDone("recommend --top 2 --json --group 80,commerce:c:81")
+                        .out())
+                .contains("{\"itemId\":1,\"score\":1.0}", "{\"itemId\":2,\"score\":1.0}")
+                .contains("\"flags\":[]");
+        assertThat(assertDone("recommend --json --group 80,social:nobody").out())
+                .contains("\"UNKNOWN_PROFILE\"");
+        assertFails("recommend --group 80,bank:1", 1, "no source of that name: source=bank");
+        assertFails("recommend --group 80,anna", 2, "anna");
+    }
+
+    @Test
+    void shouldFindAnIdentitysLinesInTheAuditLog(@TempDir Path audited) throws Exception {
+        Path log = audited.resolve("audit");
+        try (CliServer other = new CliServer(audited, "audit.dir", log.toString())) {
+            assertThat(other.run("consent --identity payment:p-9 --source social --state granted")
+                            .exitCode())
+                    .isZero();
+        }
+        String lines = Files.readString(log.resolve("audit-000000000001.log"));
+        for (String sources : List.of("social:1:30d,payment:2:never,commerce:1:7d", "social,payment")) {
+            CommandLineRun run = subject(log, "payment:p-9", "--sources", sources);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(lines).contains("\"subject\":\"" + run.out().strip() + "\"");
+        }
+        assertThat(lines).contains(subject(log, "1:p-9").out().strip());
+        assertThat(lines).doesNotContain(subject(log, "0:p-9").out().strip());
+        assertThat(subject(log, "payment:p-9").err()).contains("--sources");
+        assertThat(CommandLineRun.of("audit", "subject", "--key-file", log.resolve("audit.key"))
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    private static CommandLineRun subject(Path log, String identity, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of("audit", "subject", "--identity", identity));
+        arguments.addAll(List.of("--key-file", log.resolve("audit.key")));
+        arguments.addAll(List.of(more));
+        return CommandLineRun.of(arguments.toArray());
     }
 
     @Test
