@@ -71,19 +71,20 @@ public final class CatalogueSides {
     }
 
     private Pair load() {
-        long version = store.register(Register.CATALOGUE_VERSION);
         int liveEdition = Math.max(ItemRecord.FIRST_EDITION, (int) store.register(Register.LIVE_EDITION));
         int otherEdition = (int) store.register(Register.OTHER_EDITION);
         Catalogue live = Catalogue.empty(liveEdition, (int) store.register(Register.LIVE_SPACE), configuration);
         Catalogue other = otherEdition == 0
                 ? null
                 : Catalogue.empty(otherEdition, (int) store.register(Register.OTHER_SPACE), configuration);
+        long liveVersion = storedVersion(liveEdition);
+        long otherVersion = storedVersion(otherEdition);
         IntHashSet dropped = new IntHashSet();
         store.forEachItem(item -> {
             if (item.edition() == liveEdition) {
-                live.load(version, item);
+                live.load(liveVersion, item);
             } else if (other != null && item.edition() == otherEdition) {
-                other.load(version, item);
+                other.load(otherVersion, item);
             } else {
                 dropped.add(item.edition());
             }
@@ -91,7 +92,7 @@ public final class CatalogueSides {
         for (Catalogue each : new Catalogue[] {live, other}) {
             if (each != null) {
                 each.popularity().listAll();
-                each.index().advance(version);
+                each.index().advance(each == live ? liveVersion : otherVersion);
             }
         }
         dropped.forEach(edition -> worker.execute(() -> free(edition)));
@@ -100,6 +101,32 @@ public final class CatalogueSides {
                 wasNeverSaid ? live.inSpace(configuration.spaceId()) : live,
                 other,
                 store.register(Register.OTHER_WAS_LIVE) != 0);
+    }
+
+    private long storedVersion(int edition) {
+        long changed = store.register(Register.CHANGED_EDITION);
+        return store.register(changed == 0 || changed == edition ? Register.CATALOGUE_VERSION : Register.STILL_VERSION);
+    }
+
+    /**
+     * Makes a version of a catalogue, the newest of all.
+     *
+     * @param beside what stays at its version meanwhile, or null
+     */
+    static long nextVersion(StateStore store, Change change, Catalogue of, Catalogue beside) {
+        long version = store.register(Register.CATALOGUE_VERSION) + 1;
+        change.putRegister(Register.CATALOGUE_VERSION, version);
+        putChanged(store, change, of, beside);
+        return version;
+    }
+
+    /** Notes which catalogue the newest version is of, and the other's version, when that changes. */
+    private static void putChanged(StateStore store, Change change, Catalogue changed, Catalogue beside) {
+        if (store.register(Register.CHANGED_EDITION) != changed.edition()) {
+            change.putRegister(Register.CHANGED_EDITION, changed.edition());
+            change.putRegister(
+                    Register.STILL_VERSION, beside == null ? 0 : beside.index().version());
+        }
     }
 
     Pair pair() {
@@ -127,6 +154,7 @@ public final class CatalogueSides {
             change.putRegister(Register.NEWEST_EDITION, edition);
             putRegisters(change, now.live(), edition, spaceId, false);
             Catalogue staged = Catalogue.empty(edition, spaceId, configuration);
+            putChanged(store, change, staged, now.live());
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
                 staged.index().advance(store.register(Register.CATALOGUE_VERSION));
@@ -155,8 +183,7 @@ public final class CatalogueSides {
             if (next == null || edition != UNSAID && edition != next.edition()) {
                 return Outcome.UNKNOWN_CATALOGUE;
             }
-            long version = store.register(Register.CATALOGUE_VERSION) + 1;
-            change.putRegister(Register.CATALOGUE_VERSION, version);
+            long version = nextVersion(store, change, next, now.live());
             putRegisters(change, next, now.live().edition(), now.live().spaceId(), true);
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {

@@ -70,7 +70,7 @@ public final class CatalogueWriter {
             System.arraycopy(vector, 0, item.vector(), 0, vector.length);
             item.bias(bias);
             item.attributes(attributes);
-            long version = nextVersion(change);
+            long version = nextVersion(change, into);
             item.version(version);
             change.putItem(item);
             if (into == sides.live()) {
@@ -113,7 +113,7 @@ public final class CatalogueWriter {
                 return Outcome.UNKNOWN_ITEM;
             }
             item.attributes(attributes);
-            long version = nextVersion(change);
+            long version = nextVersion(change, into);
             item.version(version);
             change.putItem(item);
             Outcome outcome = change.commit();
@@ -139,7 +139,7 @@ public final class CatalogueWriter {
             if (!store.readItem(from.edition(), itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;
             }
-            long version = nextVersion(change);
+            long version = nextVersion(change, from);
             change.removeItem(from.edition(), itemId);
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
@@ -150,9 +150,7 @@ public final class CatalogueWriter {
         }
     }
 
-    private long nextVersion(Change change) {
-        long version = store.register(Register.CATALOGUE_VERSION) + 1;
-        change.putRegister(Register.CATALOGUE_VERSION, version);
-        return version;
+    private long nextVersion(Change change, Catalogue of) {
+        return CatalogueSides.nextVersion(store, change, of, sides.pair().besides(of));
     }
 }

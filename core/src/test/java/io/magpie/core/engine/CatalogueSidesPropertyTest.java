@@ -80,7 +80,6 @@ class CatalogueSidesPropertyTest {
                 if (random.nextInt(60) == 0) {
                     engine.close();
                     engine = fixture.open();
-                    version = made;
                 }
                 change(engine, what);
                 if (random.nextInt(4) == 0) {

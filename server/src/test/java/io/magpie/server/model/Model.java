@@ -51,14 +51,6 @@ final class Model {
         live.wasLive = true;
     }
 
-    /** A started server's catalogues show the newest version there is. */
-    void restarted() {
-        live.version = catalogueVersion;
-        if (beside != null) {
-            beside.version = catalogueVersion;
-        }
-    }
-
     boolean allows(Held person, int source, int purpose) {
         ConsentState state = person.consent(source, purpose);
         return state == ConsentState.GRANTED || state == ConsentState.UNSET && unsetGranted;

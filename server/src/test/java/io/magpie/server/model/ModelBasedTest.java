@@ -188,7 +188,6 @@ class ModelBasedTest {
             directory = copy;
         }
         start();
-        model.restarted();
         run(reads.catalogues());
         List<Person> everybody = new ArrayList<>(Draw.IDENTITIES);
         for (long id : new long[] {1, 2, 3, 4, 5, 6, 7, -2}) {
