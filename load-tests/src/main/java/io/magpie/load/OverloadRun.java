@@ -38,10 +38,14 @@ final class OverloadRun {
     private final double targetP99Micros;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private double peak;
+    private double peakPerCpuSecond;
+    private double calmP99Micros;
 
     /**
      * @param deadline        what an answer may take to count
-     * @param targetP99Micros what the 99th percentile of accepted requests, and of refusals, may be
+     * @param targetP99Micros what the 99th percentile of accepted requests, and of refusals, may be, or twice what it is
+     *                        at the peak if that is more
      */
     OverloadRun(Trial trial, Duration deadline, double targetP99Micros) {
         this.trial = trial;
@@ -51,17 +55,21 @@ final class OverloadRun {
 
     /** Returns the run at five times the peak, with all steps and the judgement of all. */
     LoadResult run() throws Exception {
-        double before = steadyPeak();
+        LoadResult steady = steadyPeak();
+        double before = steady.measurement().achievedRate();
         LoadResult once = trial.at(before, before);
         LoadResult twice = trial.at(2 * before, 2 * before);
         LoadResult five = trial.at(5 * before, 5 * before);
         LoadResult again = trial.peak();
-        double peak = (before + again.measurement().achievedRate()) / 2;
+        peak = (before + again.measurement().achievedRate()) / 2;
+        peakPerCpuSecond = (perCpuSecond(steady) + perCpuSecond(again)) / 2;
+        calmP99Micros =
+                Math.max(steady.measurement().micros(99), again.measurement().micros(99));
         LoadResult calm = trial.at(5 * before, before / 2);
 
-        storm("1x", once, peak);
-        storm("2x", twice, peak);
-        storm("5x", five, peak);
+        storm("1x", once);
+        storm("2x", twice);
+        storm("5x", five);
         judge("peak again", again, again.measurement().achievedRate(), List.of());
         recovery(calm);
         List<String> notes = List.of(
@@ -73,10 +81,14 @@ final class OverloadRun {
                         deadline.toMillis()),
                 String.format(
                         Locale.ROOT,
-                        "goodput %.2f of the peak at 1x, %.2f at 2x, %.2f at 5x",
+                        "goodput %.2f of the peak at 1x, %.2f at 2x, %.2f at 5x; by processor time of the server"
+                                + " %.2f, %.2f, %.2f",
                         goodput(once) / peak,
                         goodput(twice) / peak,
-                        goodput(five) / peak),
+                        goodput(five) / peak,
+                        share(once),
+                        share(twice),
+                        share(five)),
                 String.format(
                         Locale.ROOT,
                         "after the storm the last request was refused at %d ms",
@@ -85,7 +97,7 @@ final class OverloadRun {
                 five.scenario(), five.measurement(), five.verdict(), failures, notes, steps, five.environment());
     }
 
-    private double steadyPeak() throws Exception {
+    private LoadResult steadyPeak() throws Exception {
         LoadResult last = trial.peak();
         double rate = last.measurement().achievedRate();
         for (int tried = 1; tried < MOST_PEAKS; tried++) {
@@ -98,16 +110,32 @@ final class OverloadRun {
             }
         }
         judge("peak", last, rate, List.of());
-        return rate;
+        return last;
+    }
+
+    /**
+     * What came in time, as a share of what comes at the peak: of a second, or of a second of a processor, as others may take
+     * the machine from the server in one run and not in another.
+     */
+    private double share(LoadResult result) {
+        return perCpuSecond(result) > 0 && peakPerCpuSecond > 0
+                ? perCpuSecond(result) / peakPerCpuSecond
+                : goodput(result) / peak;
+    }
+
+    private double perCpuSecond(LoadResult result) {
+        double seconds = result.measurement().serverCpuSeconds();
+        double measured = result.measurement().configuration().duration().toNanos() / 1e9;
+        return seconds > 0 ? goodput(result) * measured / seconds : 0;
     }
 
     private double goodput(LoadResult result) {
         return result.measurement().rateWithin(deadline);
     }
 
-    private void storm(String name, LoadResult result, double peak) {
+    private void storm(String name, LoadResult result) {
         List<String> wrong = new ArrayList<>();
-        double share = goodput(result) / peak;
+        double share = share(result);
         if (share < LEAST_GOODPUT) {
             wrong.add(String.format(Locale.ROOT, "goodput is %.2f of the peak", share));
         }
@@ -128,8 +156,9 @@ final class OverloadRun {
     }
 
     private void slow(String what, double micros, List<String> wrong) {
-        if (micros > targetP99Micros) {
-            wrong.add(String.format(Locale.ROOT, "%s is %.1f ms of %.1f", what, micros / 1e3, targetP99Micros / 1e3));
+        double most = Math.max(targetP99Micros, 2 * calmP99Micros);
+        if (micros > most) {
+            wrong.add(String.format(Locale.ROOT, "%s is %.1f ms of %.1f", what, micros / 1e3, most / 1e3));
         }
     }
 

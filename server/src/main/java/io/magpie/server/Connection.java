@@ -10,6 +10,7 @@ import io.magpie.server.security.PeerCertificate;
 import io.magpie.server.security.Session;
 import io.magpie.server.verb.Exchange;
 import io.magpie.server.verb.Request;
+import io.magpie.server.verb.Share;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -45,6 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
     private final Session session;
     private final Request request = new Request();
     private final Lateness lateness;
+    private final Share share = new Share();
 
     private ChannelHandlerContext ctx;
     private Channel channel;
@@ -211,6 +213,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
     @Override
     public Session session() {
         return session;
+    }
+
+    @Override
+    public Share share() {
+        return share;
     }
 
     @Override

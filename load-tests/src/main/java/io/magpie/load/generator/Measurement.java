@@ -65,6 +65,17 @@ public record Measurement(
                 / (configuration.duration().toNanos() / 1e9);
     }
 
+    /**
+     * Returns how many seconds of a processor the server took in the measured time, as far as it was asked; 0 if it was not.
+     */
+    public double serverCpuSeconds() {
+        ServerFigures last = serverFrom;
+        for (Interval each : intervals) {
+            last = each.server() == null ? last : each.server();
+        }
+        return serverFrom == null ? 0 : last.since(serverFrom, "process.cpuMicros") / 1e6;
+    }
+
     /** Returns the share of requests that were refused, 0 to 1. */
     public double refusedShare() {
         return sent == 0 ? 0 : (double) refusals.getTotalCount() / sent;

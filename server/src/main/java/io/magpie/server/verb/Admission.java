@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * and may last {@code burst}; once every turn has taken more than half of {@code wait} for as long as that, the queue is standing
  * and the limit is {@code wait}, until nothing had to be shed for {@value #CALM_SECONDS} s.
  *
+ * <p>As much room again as {@code wait} is kept for connections that have had less of the turn than their equal share: one
+ * that floods, and is read first, finds its requests shed, and the others do not. So a turn takes at most both together.
+ *
  * <p>Costs are learnt a verb: nanoseconds a unit of work (see the callers), as a moving average. What a batch took is split
  * in proportion to what was predicted for its requests.
  */
@@ -44,6 +47,9 @@ final class Admission {
     private double batchNanos;
     private boolean turnIsOpen;
     private long turnNanos;
+    private long turn;
+    private int asking;
+    private int askingBefore;
     private int taken;
     private double spentNanos;
     private boolean queueStands;
@@ -67,6 +73,9 @@ final class Admission {
             taken = 0;
             shed = false;
             spentNanos = 0;
+            turn++;
+            askingBefore = asking;
+            asking = 0;
         }
     }
 
@@ -76,18 +85,30 @@ final class Admission {
      * @param units         how much work it is
      * @param nowNanos      the time, or less where there is no deadline
      * @param deadlineNanos by when it must be begun to be of use, or {@link Long#MAX_VALUE}
+     * @param share         of the connection that asks
      */
-    boolean isTaken(Verb verb, long units, long nowNanos, long deadlineNanos) {
+    boolean isTaken(Verb verb, long units, long nowNanos, long deadlineNanos, Share share) {
+        if (share.begins(turn)) {
+            asking++;
+        }
         double wait = spentNanos + batchNanos;
         predictedWaitNanos = (long) wait;
         double cost = predictedNanos(verb, units);
         long limit = storm ? waitNanos : burstNanos;
-        if (waitNanos > 0 && taken > 0 && (wait + cost > limit || nowNanos + batchNanos >= deadlineNanos)) {
+        boolean late = nowNanos + batchNanos >= deadlineNanos;
+        if (waitNanos > 0 && taken > 0 && (late || wait + cost > limit && !isOwed(share, wait + cost - limit, cost))) {
             shed = true;
             return false;
         }
         taken++;
+        share.add(cost);
         return true;
+    }
+
+    /** Whether a connection has had so little that it is served beyond the limit. */
+    private boolean isOwed(Share share, double beyond, double cost) {
+        double equal = (double) waitNanos / Math.max(1, Math.max(asking, askingBefore));
+        return beyond <= waitNanos && share.nanos() + cost <= Math.max(cost, equal);
     }
 
     /** Returns how long the request that was decided on last would have waited, in nanoseconds. */

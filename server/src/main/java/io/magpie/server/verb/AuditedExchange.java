@@ -38,6 +38,11 @@ final class AuditedExchange implements Exchange {
     }
 
     @Override
+    public Share share() {
+        return connection.share();
+    }
+
+    @Override
     public void refuse() {
         connection.refuse();
     }

@@ -106,6 +106,11 @@ final class BatchExchange {
         }
 
         @Override
+        public Share share() {
+            return outer.share();
+        }
+
+        @Override
         public void refuse() {
             outer.refuse();
         }

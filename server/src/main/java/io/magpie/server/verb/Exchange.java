@@ -12,6 +12,9 @@ public interface Exchange {
     /** Sends the replies after a pause, so that guessing is slow, and ends the connection; reads nothing more. */
     void refuse();
 
+    /** Returns how much of its event loop's turn this connection has had. */
+    Share share();
+
     /** Returns the buffer that replies are appended to, owned by the connection and sent at the end of the turn. */
     ByteBuf replyBuffer();
 

@@ -55,7 +55,12 @@ final class RecommendHandler implements VerbHandler {
         }
         Verb verb = Verb.of(request.messageType());
         long units = question.units();
-        if (!admission.isTaken(verb, units, request.beginNanos(), request.deadlineNanos())) {
+        if (!admission.isTaken(
+                verb,
+                units,
+                request.beginNanos(),
+                request.deadlineNanos(),
+                request.exchange().share())) {
             context.errors().overloaded(request, admission.predictedWaitNanos());
             return;
         }

@@ -150,7 +150,13 @@ public final class VerbDispatcher {
         Verb verb = Verb.of(messageType);
         long units = units(request, changes);
         // A signal that is turned away may be lost, a question is asked again: changes are what the others wait for.
-        boolean taken = changes || admission.isTaken(verb, units, request.beginNanos(), request.deadlineNanos());
+        boolean taken = changes
+                || admission.isTaken(
+                        verb,
+                        units,
+                        request.beginNanos(),
+                        request.deadlineNanos(),
+                        request.exchange().share());
         if (taken) {
             admission.begun(verb, units);
         }

@@ -16,6 +16,7 @@ class AdmissionTest {
     private static final long SECOND = 1_000_000_000;
     private static final long NEVER = Long.MAX_VALUE;
 
+    private final Share share = new Share();
     private final Admission admission = new Admission(new Overload(Duration.ofMillis(5), Duration.ofMillis(50)));
 
     /** An event loop that serves one recommend in {@code cost} and sheds one in {@code shedCost}, in turns. */
@@ -48,7 +49,7 @@ class AdmissionTest {
                 PriorityQueue<Long> inBatch = new PriorityQueue<>();
                 while (!arrivals.isEmpty() && arrivals.peek() <= turn) {
                     long arrival = arrivals.poll();
-                    if (admission.isTaken(Verb.RECOMMEND, 1, now, NEVER)) {
+                    if (admission.isTaken(Verb.RECOMMEND, 1, now, NEVER, share)) {
                         admission.batched(Verb.RECOMMEND, 1);
                         inBatch.add(arrival);
                         if (++batch % 64 == 0) {
@@ -143,21 +144,22 @@ class AdmissionTest {
             admission.answered(Verb.WHY, 1, 10 * SECOND);
         }
         assertThat(admission.predictedNanos(Verb.WHY, 1)).isGreaterThan(SECOND);
-        assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER)).isTrue();
-        assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER)).isFalse();
+        assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER, share)).isTrue();
+        assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER, share)).isFalse();
         for (int i = 0; i < 200; i++) {
             admission.answered(Verb.WHY, 1, 10 * MICRO);
         }
-        assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER)).isTrue();
+        assertThat(admission.isTaken(Verb.WHY, 1, SECOND, NEVER, share)).isTrue();
     }
 
     @Test
     void shouldShedWhatWouldNotBeBegunWithinItsOwnBudget() {
         admission.arrived(SECOND);
-        assertThat(admission.isTaken(Verb.RECOMMEND, 100, SECOND, NEVER)).isTrue();
+        assertThat(admission.isTaken(Verb.RECOMMEND, 100, SECOND, NEVER, share)).isTrue();
         admission.batched(Verb.RECOMMEND, 100); // 2 ms, as long as nothing is known
-        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, SECOND + MILLI)).isFalse();
-        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, SECOND + 3 * MILLI))
+        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, SECOND + MILLI, share))
+                .isFalse();
+        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, SECOND + 3 * MILLI, share))
                 .isTrue();
         assertThat(admission.predictedWaitNanos()).isEqualTo(2 * MILLI);
     }
@@ -165,10 +167,11 @@ class AdmissionTest {
     @Test
     void shouldCostMoreWhenMoreIsAsked() {
         admission.arrived(SECOND);
-        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, NEVER)).isTrue();
+        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, NEVER, share)).isTrue();
         admission.batched(Verb.RECOMMEND, 1);
-        assertThat(admission.isTaken(Verb.RECOMMEND, 10_000, SECOND, NEVER)).isFalse();
-        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, NEVER)).isTrue();
+        assertThat(admission.isTaken(Verb.RECOMMEND, 10_000, SECOND, NEVER, share))
+                .isFalse();
+        assertThat(admission.isTaken(Verb.RECOMMEND, 1, SECOND, NEVER, share)).isTrue();
     }
 
     @Test
@@ -177,7 +180,8 @@ class AdmissionTest {
         for (int turn = 0; turn < 1_000; turn++) {
             admission.arrived(now);
             for (int i = 0; i < 5; i++) {
-                assertThat(admission.isTaken(Verb.GET_PROFILE, 1, now, NEVER)).isTrue();
+                assertThat(admission.isTaken(Verb.GET_PROFILE, 1, now, NEVER, share))
+                        .isTrue();
                 admission.begun(Verb.GET_PROFILE, 1);
                 now += 20 * MILLI;
             }
@@ -191,9 +195,69 @@ class AdmissionTest {
         Admission off = new Admission(new Overload(Duration.ZERO, Duration.ZERO));
         off.arrived(SECOND);
         for (int i = 0; i < 100_000; i++) {
-            assertThat(off.isTaken(Verb.RECOMMEND, 1_000, SECOND + i * MILLI, NEVER))
+            assertThat(off.isTaken(Verb.RECOMMEND, 1_000, SECOND + i * MILLI, NEVER, share))
                     .isTrue();
         }
         off.endTurn(100 * SECOND);
+    }
+
+    /** Turns in which a flood of one connection is read before what another one asks; a recommend takes 100 us. */
+    @Test
+    void shouldServeThePoliteWhenAnotherConnectionFloods() {
+        Share polite = new Share();
+        long now = SECOND;
+        int served = 0;
+        int asked = 0;
+        int flooded = 0;
+        long longest = 0;
+        for (int turn = 0; turn < 2_000; turn++) {
+            boolean counts = turn >= 1_000;
+            admission.arrived(now);
+            int flood = take(200, now, share);
+            int others = take(10, now, polite);
+            long nanos = (flood + others) * 100 * MICRO;
+            now += nanos;
+            admission.batchAnswered(nanos);
+            admission.endTurn(now);
+            if (counts) {
+                asked += 10;
+                served += others;
+                flooded += flood;
+                longest = Math.max(longest, nanos);
+            }
+        }
+        assertThat(admission.isStorm()).isTrue();
+        assertThat(served).isEqualTo(asked);
+        assertThat(longest).isLessThan(11 * MILLI);
+        assertThat(flooded).isGreaterThan(1_000 * 40);
+    }
+
+    @Test
+    void shouldTakeAtMostTwiceTheLimitWhenManyConnectionsAskForTheirShare() {
+        long now = SECOND;
+        int most = 0;
+        for (int turn = 0; turn < 300; turn++) {
+            admission.arrived(now);
+            int all = 0;
+            for (int connection = 0; connection < 1_000; connection++) {
+                all += take(2, now, new Share());
+            }
+            now += all * 100 * MICRO;
+            most = turn < 100 ? 0 : Math.max(most, all);
+            admission.batchAnswered(all * 100 * MICRO);
+            admission.endTurn(now);
+        }
+        assertThat(most).isBetween(50, 102);
+    }
+
+    private int take(int count, long now, Share of) {
+        int taken = 0;
+        for (int i = 0; i < count; i++) {
+            if (admission.isTaken(Verb.RECOMMEND, 1, now, NEVER, of)) {
+                admission.batched(Verb.RECOMMEND, 1);
+                taken++;
+            }
+        }
+        return taken;
     }
 }

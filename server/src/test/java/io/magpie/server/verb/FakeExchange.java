@@ -11,11 +11,17 @@ import java.time.Clock;
 class FakeExchange implements Exchange {
     final ByteBuf replies = Unpooled.buffer();
     private final Session session = new Session(Access.open(null, Clock.systemUTC()), "test");
+    private final Share share = new Share();
     private int unanswered;
 
     @Override
     public Session session() {
         return session;
+    }
+
+    @Override
+    public Share share() {
+        return share;
     }
 
     @Override
