@@ -131,6 +131,8 @@ class KilledImportTest {
                         "--sources=social:1:never,commerce:1:never",
                         "--set=store.profiles=64",
                         "--set=store.items=16384",
+                        // What is asked in the end all at once is asked of a server that has just started.
+                        "--set=overload.wait=0s",
                         "--set=store.seen=64"));
     }
 
