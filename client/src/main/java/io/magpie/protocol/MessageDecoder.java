@@ -169,10 +169,20 @@ public abstract class MessageDecoder {
         int from = entry(group, index);
         int dimension = dimension(group);
         boolean finite = true;
-        for (int i = 0; i < dimension; i++) {
-            float value = buffer.getFloatLE(from + i * Float.BYTES);
-            finite &= Float.isFinite(value);
-            into[intoOffset + i] = value;
+        int i = 0;
+        // Two at once: half of the checks of bounds.
+        for (; i + 1 < dimension; i += 2) {
+            long bits = buffer.getLongLE(from + i * Float.BYTES);
+            float first = Float.intBitsToFloat((int) bits);
+            float second = Float.intBitsToFloat((int) (bits >>> Float.SIZE));
+            finite &= Float.isFinite(first) & Float.isFinite(second);
+            into[intoOffset + i] = first;
+            into[intoOffset + i + 1] = second;
+        }
+        if (i < dimension) {
+            float last = buffer.getFloatLE(from + i * Float.BYTES);
+            finite &= Float.isFinite(last);
+            into[intoOffset + i] = last;
         }
         return finite;
     }

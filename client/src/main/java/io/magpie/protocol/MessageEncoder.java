@@ -87,7 +87,14 @@ public abstract class MessageEncoder {
         ByteBuf out = buffer;
         int at = out.writerIndex();
         out.ensureWritable(dimension * Float.BYTES);
-        for (int i = 0; i < dimension; i++) {
+        int i = 0;
+        // Two at once: half of the checks of bounds.
+        for (; i + 1 < dimension; i += 2) {
+            long first = Float.floatToRawIntBits(values[offset + i]) & 0xFFFF_FFFFL;
+            long second = Float.floatToRawIntBits(values[offset + i + 1]);
+            out.setLongLE(at + i * Float.BYTES, second << Float.SIZE | first);
+        }
+        if (i < dimension) {
             out.setFloatLE(at + i * Float.BYTES, values[offset + i]);
         }
         out.writerIndex(at + dimension * Float.BYTES);

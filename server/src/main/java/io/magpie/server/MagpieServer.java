@@ -1,6 +1,7 @@
 package io.magpie.server;
 
 import io.magpie.core.engine.Engine;
+import io.magpie.core.index.IndexWarmUp;
 import io.magpie.core.store.StateStoreException;
 import io.magpie.core.vector.Kernels;
 import io.magpie.server.admin.AdminPages;
@@ -20,6 +21,7 @@ import io.magpie.server.security.TlsContexts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -107,11 +109,14 @@ public final class MagpieServer implements AutoCloseable {
             throw cannotListen(ServerOption.ADMIN_PORT, listen.adminAddress(), listen.adminPort(), e);
         }
         starting = "starting: the stores are recovered and the index is built";
+        Thread warmUp = startWarmUp();
         try {
             engine = Engine.open(configuration.state().dataDir(), EngineSettings.of(configuration.state()), clock);
         } catch (StateStoreException | IllegalArgumentException e) {
             throw new ServerStartException(e.getMessage(), e);
         }
+        starting = "starting: scans are compiled";
+        await(warmUp);
         starting = "starting: the port is opened";
         openAudit();
         try {
@@ -121,6 +126,27 @@ public final class MagpieServer implements AutoCloseable {
         }
         watch();
         state = State.READY;
+    }
+
+    /** Before the compiler has been over them, scans take milliseconds: nobody is to wait for that. */
+    private Thread startWarmUp() {
+        int dimension = configuration.state().dimension();
+        Duration atMost = configuration.loops().warmUp();
+        Thread thread = new Thread(() -> IndexWarmUp.run(dimension, atMost), "magpie-warm-up");
+        thread.setDaemon(true);
+        if (!atMost.isZero()) {
+            thread.start();
+        }
+        return thread;
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            // The start goes on: requests are only slower for a while.
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void openSecurity() throws ServerStartException {

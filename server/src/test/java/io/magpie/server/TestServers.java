@@ -33,6 +33,7 @@ public final class TestServers {
         options.put("store.items", "5000");
         options.put("store.seen", "64");
         options.put("log.segment-size", "4MiB");
+        options.put("warm-up", "0s");
         // A test's first requests run before anything is compiled, and are none too many.
         options.put("overload.burst", "60s");
         for (int i = 0; i < more.length; i += 2) {

@@ -48,6 +48,7 @@ public record ServerConfiguration(
      * @param poolThreads threads for dear requests
      * @param poolQueue   dear requests that may wait
      * @param overload    how long requests may wait
+     * @param warmUp      how long a start may take to have scans compiled
      */
     public record Loops(
             TransportChoice transport,
@@ -56,7 +57,8 @@ public record ServerConfiguration(
             int batch,
             int poolThreads,
             int poolQueue,
-            Overload overload) {}
+            Overload overload,
+            Duration warmUp) {}
 
     /**
      * How long requests may wait in an event loop.
@@ -191,7 +193,8 @@ public record ServerConfiguration(
                 from.integer(ServerOption.BATCH),
                 from.integer(ServerOption.POOL_THREADS),
                 from.integer(ServerOption.POOL_QUEUE),
-                new Overload(from.duration(ServerOption.OVERLOAD_WAIT), from.duration(ServerOption.OVERLOAD_BURST)));
+                new Overload(from.duration(ServerOption.OVERLOAD_WAIT), from.duration(ServerOption.OVERLOAD_BURST)),
+                from.duration(ServerOption.WARM_UP));
         State state = state(from);
         SecurityConfiguration security = SecurityConfiguration.of(from, state.dataDir());
         if (!from.enabled(ServerOption.ALLOW_OPEN_NETWORK)) {

@@ -22,6 +22,7 @@ public enum ServerOption {
     EVENT_LOOPS("event-loops", Kind.NUMBER, 0, 256),
     SPIN_MICROS("spin-micros", Kind.NUMBER, 0, 1_000_000),
     BATCH("batch", Kind.NUMBER, 1, 1_024),
+    WARM_UP("warm-up", Kind.DURATION, 0, 600_000L),
     DRAIN_TIMEOUT("drain-timeout", Kind.DURATION, 0, 600_000L),
     DRAIN_DELAY("drain-delay", Kind.DURATION, 0, 600_000L),
     RELOAD_INTERVAL("reload-interval", Kind.DURATION, 10, 3_600_000L),
