@@ -161,14 +161,19 @@ final class LiveSearcher implements ItemIndex.Searcher {
         for (int i = from; i < view.segments().length; i++) {
             Segment segment = view.segments()[i];
             if (segment.codes == null) {
-                bound = Math.max(bound, run.codes.bound(segment.largestNorm(), segment.largestBias()));
+                bound = Math.max(bound, bound(run, segment.largestNorm(), segment.largestBias()));
             } else {
                 int group = i == from ? run.nextGroup : 0;
                 double norm = segment.codes.normFromHere[group];
-                bound = Math.max(bound, run.codes.bound(norm, segment.codes.biasFromHere[group]));
+                bound = Math.max(bound, bound(run, norm, segment.codes.biasFromHere[group]));
             }
         }
         run.query.cutOff(Math.nextUp((float) bound));
+    }
+
+    /** Where there is no row there is no largest bias, and the sum of a bound would be no number. */
+    private static double bound(QueryRun run, double norm, double bias) {
+        return bias == Double.NEGATIVE_INFINITY ? bias : run.codes.bound(norm, bias);
     }
 
     private void reserve(int count) {
