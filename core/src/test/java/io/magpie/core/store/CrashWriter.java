@@ -30,7 +30,7 @@ final class CrashWriter {
     public static void main(String[] arguments) throws Exception {
         DataOutputStream acknowledged = new DataOutputStream(System.out);
         try (StateStore store = StateStore.open(Path.of(arguments[0]), configuration())) {
-            long number = store.register(Register.NEXT_PROFILE_ID);
+            long number = store.register(Register.CATALOGUE_VERSION);
             acknowledged.writeLong(number);
             acknowledged.flush();
             ProfileRecord profile = store.newProfileRecord();
@@ -69,7 +69,7 @@ final class CrashWriter {
                     change.putSeen(seen);
                 }
             }
-            change.putRegister(Register.NEXT_PROFILE_ID, number);
+            change.putRegister(Register.CATALOGUE_VERSION, number);
             return change.commit();
         }
     }

@@ -108,7 +108,7 @@ class DamagedFilesTest {
 
     private void look(Path directory, String what) throws Exception {
         try (StateStore store = StateStore.open(directory, CrashWriter.configuration())) {
-            assertThat(store.register(Register.NEXT_PROFILE_ID)).as(what).isEqualTo(CHANGES);
+            assertThat(store.register(Register.CATALOGUE_VERSION)).as(what).isEqualTo(CHANGES);
             CrashWriter.Model model = new CrashWriter.Model();
             model.advanceTo(CHANGES);
             try {

@@ -42,7 +42,7 @@ class SnapshotTest {
 
     private static void requireModel(Path directory, long least, long most) throws StateStoreException {
         try (StateStore store = open(directory)) {
-            long number = store.register(Register.NEXT_PROFILE_ID);
+            long number = store.register(Register.CATALOGUE_VERSION);
             assertThat(number).isBetween(least, most);
             CrashWriter.Model model = new CrashWriter.Model();
             model.advanceTo(number);
@@ -53,7 +53,7 @@ class SnapshotTest {
         }
         try (StateStore store = open(directory)) {
             CrashWriter.Model model = new CrashWriter.Model();
-            model.advanceTo(store.register(Register.NEXT_PROFILE_ID));
+            model.advanceTo(store.register(Register.CATALOGUE_VERSION));
             StateCrashTest.compare(store, model);
         }
     }
@@ -154,6 +154,28 @@ class SnapshotTest {
                 assertThat(store.readProfile(id, store.newProfileRecord())).isEqualTo(id % 2 == 0);
                 assertThat(store.readSeen(id, store.newSeenSet())).isEqualTo(id % 2 == 0);
             }
+        }
+    }
+
+    @Test
+    void shouldNotGiveOutIdsAgainThatWereGivenOutAfterTheSnapshot() throws Exception {
+        Path snapshot = root.resolve("snapshot");
+        long lastGiven = 1_000_000;
+        try (StateStore store = open(root.resolve("data"))) {
+            register(store, 7);
+            store.snapshot(snapshot, 0, new SnapshotProgress());
+            register(store, lastGiven);
+        }
+        StateRestore.restore(snapshot, root.resolve("restored"), 0, 0);
+        try (StateStore store = open(root.resolve("restored"))) {
+            assertThat(store.register(Register.NEXT_PROFILE_ID)).isGreaterThan(lastGiven);
+        }
+    }
+
+    private static void register(StateStore store, long nextProfileId) {
+        try (Change change = store.begin()) {
+            change.putRegister(Register.NEXT_PROFILE_ID, nextProfileId);
+            assertThat(change.commit()).isEqualTo(Outcome.OK);
         }
     }
 
