@@ -92,7 +92,7 @@ final class EntryMap implements AutoCloseable {
             }
             long address = address(entry.value());
             UnsafeApi.copyMemory(value.image(), ImageMemory.BYTES + value.offset(), null, address, value.length());
-            UnsafeApi.setMemory(null, address + value.length(), valueLength - value.length(), (byte) 0);
+            clear(address + value.length(), address + valueLength);
             ((ChecksumEntry) entry).updateChecksum();
             return false;
         }
@@ -119,6 +119,17 @@ final class EntryMap implements AutoCloseable {
             // Still under the segment's lock: nobody has been given this memory yet.
             UnsafeApi.setMemory(null, keyAddress, keyLength, (byte) 0);
             return true;
+        }
+    }
+
+    /** Some hundred bytes: a loop is done before a call of the virtual machine has begun. */
+    private static void clear(long from, long to) {
+        long address = from;
+        for (; address + Long.BYTES <= to; address += Long.BYTES) {
+            UnsafeApi.putLong(address, 0);
+        }
+        for (; address < to; address++) {
+            UnsafeApi.putByte(address, (byte) 0);
         }
     }
 
