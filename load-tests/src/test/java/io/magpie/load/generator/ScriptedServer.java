@@ -6,6 +6,7 @@ import io.magpie.protocol.ErrorReplyEncoder;
 import io.magpie.protocol.FrameHeader;
 import io.magpie.protocol.GetProfileReplyEncoder;
 import io.magpie.protocol.HelloReplyEncoder;
+import io.magpie.protocol.HelloRequestDecoder;
 import io.magpie.protocol.MessageType;
 import io.magpie.protocol.PingReplyEncoder;
 import io.magpie.protocol.PingRequestDecoder;
@@ -22,6 +23,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
@@ -56,10 +58,20 @@ public final class ScriptedServer implements AutoCloseable {
     private final LoadData data;
     private final NaiveScorer scorer;
     private final Fault fault;
+    private final String token;
     private final Channel channel;
     private int answers;
 
     public ScriptedServer(LoadData data, NaiveScorer scorer, Fault fault) {
+        this(data, scorer, fault, null, "");
+    }
+
+    /**
+     * @param tls   null speaks none
+     * @param token that hello must show
+     */
+    public ScriptedServer(LoadData data, NaiveScorer scorer, Fault fault, SslContext tls, String token) {
+        this.token = token;
         this.data = data;
         this.scorer = scorer;
         this.fault = fault;
@@ -69,6 +81,9 @@ public final class ScriptedServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel child) {
+                        if (tls != null) {
+                            child.pipeline().addLast(tls.newHandler(child.alloc()));
+                        }
                         child.pipeline()
                                 .addLast(new LengthFieldBasedFrameDecoder(
                                         ByteOrder.LITTLE_ENDIAN, 1 << 20, 0, 4, 0, 0, true))
@@ -100,6 +115,15 @@ public final class ScriptedServer implements AutoCloseable {
             long id = FrameHeader.correlationId(frame, 0);
             ByteBuf out = context.alloc().buffer();
             if (type == MessageType.HELLO) {
+                HelloRequestDecoder said = new HelloRequestDecoder();
+                if (said.wrap(frame, 0, frame.readableBytes()) != Status.OK || !token.contentEquals(said.token())) {
+                    ErrorReplyEncoder error = new ErrorReplyEncoder();
+                    error.wrap(out, type, id, Status.UNAUTHENTICATED)
+                            .message("scripted")
+                            .finish();
+                    context.writeAndFlush(out);
+                    return;
+                }
                 HelloReplyEncoder hello = new HelloReplyEncoder();
                 hello.wrap(out, id).version(1).finish();
                 context.writeAndFlush(out);
