@@ -1,6 +1,7 @@
 package io.magpie.core;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,13 +30,47 @@ public final class LeftFiles {
     private LeftFiles() {}
 
     /**
-     * Copies a directory as it is. What the background does meanwhile is in the copy's log as it would be after a
-     * kill, since what lies deeper, the log, is copied last.
+     * Copies a directory as a kill would leave it: all of it at one moment of its manifest and log. What lies deeper, the
+     * log, is copied last, so that it holds what the background changes in the maps meanwhile.
      *
-     * @param from the directory of a running process
+     * @param from the directory of a running process, or of none
      * @param to   an empty directory, or none yet
      */
     public static void copy(Path from, Path to) throws IOException {
+        boolean same = false;
+        while (!same) {
+            String before = moment(from);
+            try {
+                copyAll(from, to);
+                same = before.equals(moment(from));
+            } catch (NoSuchFileException e) {
+                // Removed since it was listed, by a checkpoint.
+                same = false;
+            }
+            if (!same) {
+                remove(to);
+            }
+        }
+    }
+
+    /** Returns what a checkpoint changes: the manifest, and which segments the log has. */
+    private static String moment(Path directory) throws IOException {
+        StringBuilder moment = new StringBuilder();
+        Path manifest = directory.resolve("magpie.manifest");
+        if (Files.exists(manifest)) {
+            moment.append(Files.readString(manifest, StandardCharsets.ISO_8859_1));
+        }
+        Path log = directory.resolve("log");
+        if (Files.isDirectory(log)) {
+            list(log).stream()
+                    .filter(file -> !file.toString().endsWith(TEMPORARY))
+                    .sorted()
+                    .forEach(moment::append);
+        }
+        return moment.toString();
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         List<Path> deeper = new ArrayList<>();
         for (Path file : list(from)) {
@@ -51,7 +86,7 @@ public final class LeftFiles {
             }
         }
         for (Path directory : deeper) {
-            copy(directory, to.resolve(directory.getFileName()));
+            copyAll(directory, to.resolve(directory.getFileName()));
         }
     }
 
