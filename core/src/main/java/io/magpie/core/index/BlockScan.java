@@ -295,10 +295,13 @@ final class BlockScan {
         if (threshold == QueryCodes.NONE_REACHES) {
             return 0;
         }
-        // Once more, for the threshold may have risen since the block was found.
-        long mask = reached(codes, 0, block, hit, query, (short) threshold);
-        if (Long.bitCount(mask) <= codes.rowsWorthALevel) {
-            return mask;
+        long mask = 0;
+        if (codes.rowsWorthALevel > 1) {
+            // Once more, for the threshold may have risen since the block was found.
+            mask = reached(codes, 0, block, hit, query, (short) threshold);
+            if (Long.bitCount(mask) <= codes.rowsWorthALevel) {
+                return mask;
+            }
         }
         for (int level = 1; level < codes.plan.levels(); level++) {
             threshold = run.threshold(level, group);
