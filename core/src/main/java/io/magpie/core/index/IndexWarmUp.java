@@ -19,13 +19,12 @@ public final class IndexWarmUp {
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final int dimension;
-    private final ItemQuery[] queries;
+    private final ItemQuery[] batch = new ItemQuery[BATCHES[BATCHES.length - 1]];
 
     private IndexWarmUp(int dimension) {
         this.dimension = dimension;
-        queries = new ItemQuery[QUERIES];
-        for (int i = 0; i < QUERIES; i++) {
-            queries[i] = new ItemQuery(dimension);
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = new ItemQuery(dimension);
         }
     }
 
@@ -67,12 +66,11 @@ public final class IndexWarmUp {
         return true;
     }
 
+    /** Asks as many queries in batches of each size. */
     private void round(ItemIndex.Searcher searcher, int rank) {
-        ItemQuery[] batch = new ItemQuery[BATCHES[BATCHES.length - 1]];
         for (int size : BATCHES) {
-            for (int from = 0; from + size <= QUERIES; from += size) {
+            for (int asked = 0; asked < QUERIES; asked += size) {
                 for (int i = 0; i < size; i++) {
-                    batch[i] = queries[from + i];
                     batch[i].clear();
                     batch[i].limit(TOP);
                     System.arraycopy(vector(rank), 0, batch[i].vector(), 0, dimension);
