@@ -44,8 +44,7 @@ public final class LeftFiles {
                 copyAll(from, to);
                 same = before.equals(moment(from));
             } catch (NoSuchFileException e) {
-                // Removed since it was listed, by a checkpoint.
-                same = false;
+                // Removed by a checkpoint since it was listed: it is another moment by now.
             }
             if (!same) {
                 remove(to);
