@@ -6,6 +6,7 @@ import static io.magpie.client.RecommendationFlag.FILTERED_SHORT;
 import static io.magpie.client.RecommendationFlag.MEMBER_LEFT_OUT;
 import static io.magpie.client.RecommendationFlag.UNKNOWN_ITEM;
 import static io.magpie.client.RecommendationFlag.UNKNOWN_PROFILE;
+import static io.magpie.server.TestServers.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.client.ConsentState;
@@ -120,12 +121,6 @@ class AnswerFlagsTest {
     static void stop() {
         client.close();
         server.close();
-    }
-
-    private static float[] vector(int axis) {
-        float[] vector = new float[TestServers.DIMENSION];
-        vector[axis] = 1;
-        return vector;
     }
 
     private static Recommendations ask(Ask ask, Subject subject, UnaryOperator<RecommendRequest> more) {

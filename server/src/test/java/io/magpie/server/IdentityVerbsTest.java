@@ -1,5 +1,6 @@
 package io.magpie.server;
 
+import static io.magpie.server.TestServers.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,12 +72,6 @@ class IdentityVerbsTest {
     static void stop() {
         client.close();
         server.close();
-    }
-
-    private static float[] vector(int axis) {
-        float[] vector = new float[TestServers.DIMENSION];
-        vector[axis] = 1;
-        return vector;
     }
 
     @Test

@@ -42,6 +42,13 @@ public final class TestServers {
         return ConfigurationLoader.load(null, Map.of(), options);
     }
 
+    /** Returns a vector of length 1 along one axis. */
+    public static float[] vector(int axis) {
+        float[] vector = new float[DIMENSION];
+        vector[axis] = 1;
+        return vector;
+    }
+
     /** Opens what a server keeps, without a server. */
     public static Engine openEngine(ServerConfiguration configuration) throws StateStoreException {
         return Engine.open(

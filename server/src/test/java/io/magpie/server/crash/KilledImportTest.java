@@ -46,7 +46,7 @@ class KilledImportTest {
         try {
             server = load(server, ITEMS, "items", items);
             server = load(server, 2 * PEOPLE * EVENTS_OF_EACH, "events", events);
-            try (MagpieClient client = connect(server)) {
+            try (MagpieClient client = server.connect()) {
                 requireItems(client);
                 requireEvents(client);
             }
@@ -134,14 +134,6 @@ class KilledImportTest {
                         // What is asked in the end all at once is asked of a server that has just started.
                         "--set=overload.wait=0s",
                         "--set=store.seen=64"));
-    }
-
-    private static MagpieClient connect(ServerProcess server) {
-        return MagpieClient.builder("127.0.0.1", server.port())
-                .connections(1)
-                .connectTimeout(Duration.ofSeconds(30))
-                .requestTimeout(Duration.ofSeconds(60))
-                .connect();
     }
 
     private static float[] vector(int item) {

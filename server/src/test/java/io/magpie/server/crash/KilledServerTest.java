@@ -8,7 +8,6 @@ import io.magpie.core.store.StateVerification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,7 +68,7 @@ class KilledServerTest {
             written = Math.max(written, ledger.acknowledged());
         }
         try (ServerProcess server = start(List.of());
-                MagpieClient client = connect(server)) {
+                MagpieClient client = server.connect()) {
             assertThat(ledger.losses(client)).as("seed=%d", seed).isEmpty();
             assertThat(server.stop()).isZero();
         }
@@ -123,7 +122,7 @@ class KilledServerTest {
         }
         long startedNanos = System.nanoTime();
         try (ServerProcess server = start(jvmOptions);
-                MagpieClient client = connect(server)) {
+                MagpieClient client = server.connect()) {
             startMillis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
             List<String> losses = ledger.losses(client);
             ledger.begin(client);
@@ -171,13 +170,5 @@ class KilledServerTest {
                 "--set=snapshot.bytes-per-second=1MiB",
                 "--set=log.checkpoint-segments=1",
                 "--set=log.segment-size=1MiB");
-    }
-
-    private static MagpieClient connect(ServerProcess server) {
-        return MagpieClient.builder("127.0.0.1", server.port())
-                .connections(1)
-                .connectTimeout(Duration.ofSeconds(30))
-                .requestTimeout(Duration.ofSeconds(60))
-                .connect();
     }
 }

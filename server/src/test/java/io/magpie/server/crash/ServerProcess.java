@@ -1,11 +1,13 @@
 package io.magpie.server.crash;
 
+import io.magpie.client.MagpieClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,15 @@ final class ServerProcess implements AutoCloseable {
     /** Returns the port of the binary protocol. */
     int port() {
         return port;
+    }
+
+    /** Connects a client with one connection and much patience: the server has only just started. */
+    MagpieClient connect() {
+        return MagpieClient.builder("127.0.0.1", port)
+                .connections(1)
+                .connectTimeout(Duration.ofSeconds(30))
+                .requestTimeout(Duration.ofSeconds(60))
+                .connect();
     }
 
     /** Ends it by SIGKILL. */
