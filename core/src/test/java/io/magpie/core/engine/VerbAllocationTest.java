@@ -2,9 +2,8 @@ package io.magpie.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import io.magpie.core.AllocatedBytes;
 import io.magpie.core.index.ItemAttributes;
-import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,11 +13,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Bytes allocated by requests of every kind once they have been made before. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerbAllocationTest {
-    /** One of so many windows is without; where compilers wait for a processor that others have, of as many as fit... */
-    private static final int WINDOWS = 5;
-    /** ...into this time. */
-    private static final long LONGEST_NANOS = 60_000_000_000L;
-
     private static final int ROUNDS = 300;
     private static final byte[] KNOWN = new byte[64];
     private static final byte[] UNKNOWN = {1};
@@ -52,19 +46,14 @@ class VerbAllocationTest {
 
     @Test
     void shouldAllocateNothingWhenRequestsOfEveryKindAreAnswered() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int round = 0; round < 1_000; round++) {
             answerAll(round);
         }
-        long least = Long.MAX_VALUE;
-        long start = System.nanoTime();
-        for (int window = 0; least > 0 && (window < WINDOWS || System.nanoTime() - start < LONGEST_NANOS); window++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
+        long least = AllocatedBytes.fewest(() -> {
             for (int round = 0; round < ROUNDS; round++) {
                 answerAll(round);
             }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
+        });
         assertThat(least).isZero();
     }
 

@@ -2,7 +2,7 @@ package io.magpie.core.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
+import io.magpie.core.AllocatedBytes;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -12,10 +12,6 @@ class ItemIndexAllocationTest {
     private static final int ITEMS = 20_000;
     private static final int QUERIES = 16;
     private static final int SEARCHES_A_ROUND = 500;
-    /** Compiling takes as long as the machine lets it: rounds go on until one allocates nothing, so many at least... */
-    private static final int ROUNDS = 200;
-    /** ...and for so long, where compilers wait for a processor that others have. */
-    private static final long LONGEST_NANOS = 90_000_000_000L;
 
     @Test
     void shouldAllocateNothingPerSearchWhenCompiled() {
@@ -40,13 +36,8 @@ class ItemIndexAllocationTest {
     }
 
     private static long fewestBytes(ItemIndex.Searcher searcher, ItemQuery[] queries) {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
         ItemQuery[] one = new ItemQuery[1];
-        long fewest = Long.MAX_VALUE;
-        long start = System.nanoTime();
-        for (int round = 0; fewest > 0 && (round < ROUNDS || System.nanoTime() - start < LONGEST_NANOS); round++) {
-            long before = threads.getThreadAllocatedBytes(self);
+        return AllocatedBytes.fewest(() -> {
             for (int i = 0; i < SEARCHES_A_ROUND; i++) {
                 one[0] = queries[i % QUERIES];
                 one[0].clear();
@@ -62,9 +53,7 @@ class ItemIndexAllocationTest {
                     searcher.search(one, 1);
                 }
             }
-            fewest = Math.min(fewest, threads.getThreadAllocatedBytes(self) - before);
-        }
-        return fewest;
+        });
     }
 
     private static void fill(float[] vector, SplittableRandom random) {

@@ -7,12 +7,11 @@ import static io.magpie.core.store.StateFixture.put;
 import static io.magpie.core.store.StateFixture.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import io.magpie.core.AllocatedBytes;
 import io.magpie.core.Outcome;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -25,19 +24,12 @@ class StateAllocationTest {
     @TempDir
     Path directory;
 
-    /** Returns the bytes of the best of eight windows: a compilation finishing may fall into the others. */
     private static long bytesPerWindow(IntConsumer operation) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        for (int window = 0; window < 8; window++) {
-            long before = threads.getThreadAllocatedBytes(self);
+        return AllocatedBytes.fewest(() -> {
             for (int i = 0; i < OPERATIONS; i++) {
                 operation.accept(i);
             }
-            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
-        }
-        return least;
+        });
     }
 
     @Test
