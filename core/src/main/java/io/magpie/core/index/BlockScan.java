@@ -26,10 +26,11 @@ final class BlockScan {
     private final SharedScan shared = new SharedScan();
     private final int[] hits = new int[BlockCodes.MOST_BLOCKS_IN_GROUP + 1];
     private final short[] sums = new short[(BlockCodes.MOST_BLOCKS_IN_GROUP + 1) * BLOCK];
+    private final short[] maxima = new short[BLOCK];
     private final short[] best = new short[MOST_SEEDS];
     private final GatheredQueries gathered = new GatheredQueries();
     private final CandidateRows candidateRows = new CandidateRows();
-    /** How many blocks a query of a batch has scanned of late, in segments of more than are worth gathering for. */
+    /** How many blocks a query of a batch has scanned of late. */
     private double blocksAQuery;
 
     private long blocksOfBatch;
@@ -47,9 +48,10 @@ final class BlockScan {
      * Scans a segment for some queries, group by group. Those for which the deadline passes are left with {@code
      * segmentDone} false.
      *
-     * @param at the version to see, relative to the segment
+     * @param at       the version to see, relative to the segment
+     * @param mayShare whether the helper may be asked: the only query is the only one of its batch
      */
-    void scan(Segment segment, int at, QueryRun[] runs, int count) {
+    void scan(Segment segment, int at, QueryRun[] runs, int count, boolean mayShare) {
         BlockCodes codes = segment.codes;
         for (int r = 0; r < count; r++) {
             runs[r].startSegment(segment);
@@ -57,10 +59,9 @@ final class BlockScan {
         }
         boolean gathers = isWorthGathering(count) && kernels.scansTogether() && PackedQuery.suits(codes);
         gathered.clear();
-        blocksOfBatch = 0;
         int left = count;
         for (int group = 0; group < codes.groups && left > 0; group++) {
-            if (group > 0 && count == 1 && isWorthSharing(codes, group, runs[0])) {
+            if (group > 0 && mayShare && isWorthSharing(codes, group, runs[0])) {
                 if (shareRest(segment, at, group, runs[0])) {
                     return;
                 }
@@ -92,14 +93,26 @@ final class BlockScan {
         for (int r = 0; r < count; r++) {
             runs[r].segmentDone |= runs[r].nextGroup == GOES_ON;
         }
-        if (count > 1 && codes.blocks > BLOCKS_WORTH_GATHERING) {
-            blocksAQuery += NEW_SHARE * ((double) blocksOfBatch / count - blocksAQuery);
-        }
     }
 
     private boolean isWorthGathering(int queries) {
-        return queries >= QUERIES_WORTH_GATHERING && blocksAQuery > BLOCKS_WORTH_GATHERING
-                || gathersAlways && queries > 2;
+        return queries >= QUERIES_WORTH_GATHERING || gathersAlways && queries > 2;
+    }
+
+    /**
+     * Returns whether the queries of a batch had better scan each group one after another, and not each query its groups:
+     * whether queries have looked at so many blocks of late that these do not stay in a core's cache.
+     */
+    boolean isWorthGoingTogether() {
+        return blocksAQuery > BLOCKS_WORTH_GATHERING || gathersAlways;
+    }
+
+    /** Learns from a batch how many blocks a query looks at. */
+    void batchEnded(int queries) {
+        if (queries > 1) {
+            blocksAQuery += NEW_SHARE * ((double) blocksOfBatch / queries - blocksAQuery);
+        }
+        blocksOfBatch = 0;
     }
 
     /** Scans for several queries at once whatever it costs: small catalogues try out what is made for large ones. */
@@ -333,17 +346,29 @@ final class BlockScan {
         run.codes.threshold(0, group, Double.NEGATIVE_INFINITY);
         int found = scan(codes, first, blocks, run.codes, (short) -QueryCodes.LARGEST_SUM);
         java.util.Arrays.fill(run.seeds, 0);
-        short bar = highest(run.query.limit(), found);
-        for (int i = 0; i < found; i++) {
-            int block = hits[i] >>> 4;
-            for (int lane = 0; lane < BLOCK; lane++) {
-                if (sums[i * BLOCK + lane] >= bar) {
-                    run.seeds[block] |= 1L << lane;
-                    run.consider(segment, (first + block) * BLOCK + lane, at);
-                }
+        kernels.laneMaxima(sums, found, maxima);
+        short bar = highest(run.query.limit());
+        for (int lane = 0; lane < BLOCK; lane++) {
+            if (maxima[lane] >= bar) {
+                addSeeds(segment, at, run, first, lane, found, bar);
             }
         }
+        candidateRows.score(segment, at);
         run.seeded = blocks;
+    }
+
+    /** Takes the rows of one lane of the blocks scanned last whose sums reach a bar. */
+    private void addSeeds(Segment segment, int at, QueryRun run, int first, int lane, int found, short bar) {
+        for (int i = 0; i < found; i++) {
+            if (sums[i * BLOCK + lane] >= bar) {
+                if (candidateRows.isFull()) {
+                    candidateRows.score(segment, at);
+                }
+                int block = hits[i] >>> 4;
+                run.seeds[block] |= 1L << lane;
+                candidateRows.add(run, (first + block) * BLOCK + lane);
+            }
+        }
     }
 
     private int scan(BlockCodes codes, int first, int blocks, QueryCodes query, short threshold) {
@@ -376,11 +401,14 @@ final class BlockScan {
                 codes.codes[level], offset, query.factors(level), factor, threshold, sums, hit * BLOCK);
     }
 
-    /** Returns the count-th largest of the sums of some blocks. */
-    private short highest(int count, int blocks) {
+    /**
+     * Returns the count-th largest of the lanes' maxima. At least as many sums reach it, and few more: the largest of a
+     * thousand are seldom in the same lane.
+     */
+    private short highest(int count) {
         int filled = 0;
-        for (int lane = 0; lane < blocks * BLOCK; lane++) {
-            short sum = sums[lane];
+        for (int lane = 0; lane < BLOCK; lane++) {
+            short sum = maxima[lane];
             if (filled < count || sum > best[count - 1]) {
                 int i = filled < count ? filled++ : count - 1;
                 while (i > 0 && best[i - 1] < sum) {
@@ -390,6 +418,6 @@ final class BlockScan {
                 best[i] = sum;
             }
         }
-        return filled == 0 ? Short.MIN_VALUE : best[filled - 1];
+        return best[count - 1];
     }
 }

@@ -12,7 +12,7 @@ final class CandidateRows {
     private final int[] rows = new int[MOST];
     private int count;
     /** Keeps the first look from being optimised away. */
-    private float touched;
+    private int touched;
 
     boolean isFull() {
         return count == MOST;
@@ -35,14 +35,14 @@ final class CandidateRows {
     }
 
     private void touch(float[] vectors, int dimension, float[] biases) {
-        float sum = 0;
+        int bits = 0;
         for (int i = 0; i < count; i++) {
             int row = rows[i];
-            sum += biases[row];
+            bits |= Float.floatToRawIntBits(biases[row]);
             for (int at = row * dimension; at < (row + 1) * dimension; at += FLOATS_IN_LINE) {
-                sum += vectors[at];
+                bits |= Float.floatToRawIntBits(vectors[at]);
             }
         }
-        touched = sum;
+        touched = bits;
     }
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import org.agrona.collections.LongHashSet;
 
 /**
- * Searches a {@link LiveItemIndex} for one thread. The queries of a batch go through a segment together, group of
- * blocks by group of blocks, so that what one of them has brought into the cache serves the others.
+ * Searches a {@link LiveItemIndex} for one thread. Where queries look at many blocks, those of a batch go through a
+ * segment together, group of blocks by group of blocks, so that what one of them has brought into the cache serves the
+ * others. Where they end after few, they go one after another: then it is the queries that would drive each other out.
  */
 final class LiveSearcher implements ItemIndex.Searcher {
     private static final int ROWS_BETWEEN_CLOCK_READINGS = 1024;
@@ -31,13 +32,30 @@ final class LiveSearcher implements ItemIndex.Searcher {
 
     @Override
     public void search(ItemQuery[] queries, int count) {
-        reserve(count);
         View view = index.view();
         version = view.catalogue();
-        int scans = 0;
+        boolean together = count > 1 && blockScan.isWorthGoingTogether();
+        reserve(together ? count : 1);
+        helper.enter();
+        try {
+            if (together) {
+                searchTogether(view, queries, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    searchAlone(view, queries[i], count == 1);
+                }
+            }
+        } finally {
+            helper.leave();
+        }
+        blockScan.batchEnded(count);
+    }
+
+    private void searchTogether(View view, ItemQuery[] queries, int count) {
         for (int i = 0; i < count; i++) {
             runs[i].start(queries[i]);
         }
+        int scans = 0;
         for (int i = 0; i < count; i++) {
             if (queries[i].filter().isIncludeOnly()) {
                 scoreIncluded(view, runs[i]);
@@ -49,13 +67,18 @@ final class LiveSearcher implements ItemIndex.Searcher {
                 runs[scans++] = run;
             }
         }
-        if (scans > 0) {
-            helper.enter();
-            try {
-                scan(view, scans);
-            } finally {
-                helper.leave();
-            }
+        scan(view, scans, false);
+    }
+
+    /** Answers a query with the first run, whose six kilobytes stay in the nearest cache. */
+    private void searchAlone(View view, ItemQuery query, boolean mayShare) {
+        QueryRun run = runs[0];
+        run.start(query);
+        if (query.filter().isIncludeOnly()) {
+            scoreIncluded(view, run);
+            run.finish();
+        } else {
+            scan(view, 1, mayShare);
         }
     }
 
@@ -117,13 +140,13 @@ final class LiveSearcher implements ItemIndex.Searcher {
     }
 
     /** Answers the first runs. Those that are cut off leave the front, so that the rest goes on without them. */
-    private void scan(View view, int count) {
+    private void scan(View view, int count, boolean mayShare) {
         int active = count;
         for (int i = 0; i < view.segments().length && active > 0; i++) {
             Segment segment = view.segments()[i];
             int at = segment.relative(view.version());
             if (segment.codes != null) {
-                blockScan.scan(segment, at, runs, active);
+                blockScan.scan(segment, at, runs, active, mayShare);
             }
             for (int r = active - 1; r >= 0; r--) {
                 QueryRun run = runs[r];

@@ -1,6 +1,7 @@
 package io.magpie.core.index;
 
 import io.magpie.core.vector.Kernels;
+import java.util.Arrays;
 
 /**
  * A query coded for one segment: its factors for the scans, and the thresholds of groups. Scratch, reused; not
@@ -13,6 +14,7 @@ final class QueryCodes {
     /** No item of the group can reach the score. */
     static final int NONE_REACHES = Integer.MAX_VALUE;
 
+    private static final int NO_GROUP = -1;
     private static final double SLACK = 1e-9;
     private static final double SCORE_SLACK = 1e-12;
     private static final double UP = 1 + 1e-9;
@@ -35,6 +37,11 @@ final class QueryCodes {
     private double[] before = new double[0];
     private double[] rest = new double[0];
     private double[] error = new double[0];
+    /** Of each level, the group that the factors of its last column are set for; and what is known of it. */
+    private int[] groups = new int[0];
+
+    private double[] inverseSteps = new double[0];
+    private double[] certain = new double[0];
     private short[] values = new short[0];
     private final short[] last = new short[2];
     private final PackedQuery packed = new PackedQuery();
@@ -48,13 +55,8 @@ final class QueryCodes {
 
     /** Takes a new query, {@code float32[dimension]}. */
     void query(float[] vector) {
-        double sum = 0;
-        for (int i = 0; i < wide.length; i++) {
-            double x = vector[i];
-            wide[i] = x;
-            sum += x * x;
-        }
-        norm = Math.sqrt(sum) * UP;
+        Kernels.widen(vector, wide, wide.length);
+        norm = Math.sqrt(kernels.dot(wide, vector, 0, wide.length)) * UP;
         rotation = null;
         codes = null;
         packed.clear();
@@ -87,6 +89,7 @@ final class QueryCodes {
             rotation.apply(kernels, wide, turned);
         }
         reserve();
+        Arrays.fill(groups, NO_GROUP);
         unit = unit();
         CodePlan plan = codes.plan;
         double inverse = 1 / unit;
@@ -107,7 +110,7 @@ final class QueryCodes {
                     double left = z - unit * factor;
                     errorSquare += left * left;
                 }
-                boolean first = i % perShort == 0;
+                boolean first = (i & perShort - 1) == 0;
                 values[i] = (short) (first ? factor : factor - (previous << plan.width));
                 lowSum += first ? factor : 0;
                 allSum += factor;
@@ -127,24 +130,33 @@ final class QueryCodes {
      * @return -32767..32767, or {@link #NONE_REACHES}
      */
     int threshold(int level, int group, double score) {
-        double s = codes.scale[group];
-        double step = s * unit;
-        int columns = codes.plan.columns(level) - 1;
-        int restFactor = factor(rest[level] * codes.restUnit[level][group], step);
-        int errorFactor = factor(before[level] * codes.errorUnit[level][group], step);
-        last[0] = (short) restFactor;
-        last[1] = (short) (errorFactor - (restFactor << 8));
-        kernels.expand(last, 2, factors[level], columns * codes.plan.codesInShort() * lanes);
+        if (groups[level] != group) {
+            startGroup(level, group);
+        }
         if (score == Double.NEGATIVE_INFINITY) {
             return -LARGEST_SUM;
         }
-        double bias = codes.bias[group];
-        double certain = bias + s * error[level] * codes.codeNorm[level][group] + slack(group, score);
-        double sum = Math.floor((score - certain) / step) + 1;
+        double least = score - certain[level] - SCORE_SLACK * Math.abs(score);
+        double sum = Math.floor(least * inverseSteps[level]) + 1;
         if (sum > LARGEST_SUM) {
             return NONE_REACHES;
         }
         return sum > -LARGEST_SUM ? (int) sum : -LARGEST_SUM;
+    }
+
+    /** Sets what thresholds of a group have in common; a query asks for several as it finds better items. */
+    private void startGroup(int level, int group) {
+        groups[level] = group;
+        double s = codes.scale[group];
+        double inverse = 1 / (s * unit);
+        int columns = codes.plan.columns(level) - 1;
+        int restFactor = factor(rest[level] * codes.restUnit[level][group], inverse);
+        int errorFactor = factor(before[level] * codes.errorUnit[level][group], inverse);
+        last[0] = (short) restFactor;
+        last[1] = (short) (errorFactor - (restFactor << 8));
+        kernels.expand(last, 2, factors[level], columns * codes.plan.codesInShort() * lanes);
+        inverseSteps[level] = inverse;
+        certain[level] = codes.bias[group] + s * error[level] * codes.codeNorm[level][group] + slack(group, 0);
     }
 
     /** What rounding may do to the scores of a group. */
@@ -180,30 +192,36 @@ final class QueryCodes {
         return starts[level];
     }
 
-    private static int factor(double value, double step) {
-        return value > 0 ? (int) Math.ceil(value / step * UP) : 0;
+    private static int factor(double value, double inverseStep) {
+        return value > 0 ? (int) Math.ceil(value * inverseStep * UP) : 0;
     }
 
     /** Returns the unit of factors: as small as it may be for all sums to fit. */
     private double unit() {
         CodePlan plan = codes.plan;
-        double largest = 0;
-        double weighted = 0;
         double plain = 0;
-        double margin = ROUNDING;
+        double weighted = 0;
         for (int level = 0; level < plan.levels(); level++) {
+            double square = 0;
             for (int d = plan.start(level); d < plan.ends[level]; d++) {
                 double z = turned[d];
-                plain += z * z;
-                weighted += z * plan.weights[d] * (z * plan.weights[d]);
+                double y = z * plan.weights[d];
+                square += z * z;
+                weighted += y * y;
             }
+            plain += square;
             before[level] = Math.sqrt(plain) * UP;
-            double restSquare = 0;
-            for (int d = plan.ends[level]; d < codes.dimension; d++) {
-                restSquare += turned[d] * turned[d];
-            }
-            rest[level] = Math.sqrt(restSquare) * UP;
-            double sum = Math.sqrt(weighted) * codes.largestCodeNorm[level]
+            rest[level] = square;
+            error[level] = weighted;
+        }
+        double behind = 0;
+        double largest = 0;
+        double margin = ROUNDING;
+        for (int level = plan.levels() - 1; level >= 0; level--) {
+            double square = rest[level];
+            rest[level] = Math.sqrt(behind) * UP;
+            behind += square;
+            double sum = Math.sqrt(error[level]) * codes.largestCodeNorm[level]
                     + rest[level] * codes.largestRest[level]
                     + before[level] * codes.largestError[level];
             largest = Math.max(largest, sum);
@@ -222,6 +240,9 @@ final class QueryCodes {
             before = new double[levels];
             rest = new double[levels];
             error = new double[levels];
+            groups = new int[levels];
+            inverseSteps = new double[levels];
+            certain = new double[levels];
         }
         for (int level = 0; level < levels; level++) {
             int count = (codes.plan.columns(level) - 1) * codes.plan.codesInShort();

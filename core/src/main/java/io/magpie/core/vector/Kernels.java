@@ -147,6 +147,15 @@ public abstract class Kernels {
     public abstract long lastColumn(
             short[] codes, int offset, short[] query, int factor, short threshold, short[] sums, int sumsOffset);
 
+    /**
+     * Finds the largest sum of each lane.
+     *
+     * @param sums   of each block, {@value #BLOCK} sums
+     * @param blocks how many; with none, every maximum is the smallest short
+     * @param maxima {@code int16[64]}, overwritten
+     */
+    public abstract void laneMaxima(short[] sums, int blocks, short[] maxima);
+
     /** Returns whether {@link #scanTogether} is worth calling: whether it beats {@link #scanPairs} query by query. */
     public abstract boolean scansTogether();
 

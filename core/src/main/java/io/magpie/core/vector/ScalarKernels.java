@@ -1,5 +1,7 @@
 package io.magpie.core.vector;
 
+import java.util.Arrays;
+
 /** The kernels without SIMD. Eight locals stand for the eight accumulators, so that the JIT keeps them in registers. */
 final class ScalarKernels extends Kernels {
     private static final int ALL_QUARTERS = 15;
@@ -165,6 +167,14 @@ final class ScalarKernels extends Kernels {
     public long lastColumn(
             short[] codes, int offset, short[] query, int factor, short threshold, short[] sums, int sumsOffset) {
         return reached(codes, offset, query, factor, threshold, sums, sumsOffset);
+    }
+
+    @Override
+    public void laneMaxima(short[] sums, int blocks, short[] maxima) {
+        Arrays.fill(maxima, 0, BLOCK, Short.MIN_VALUE);
+        for (int i = 0; i < blocks * BLOCK; i++) {
+            maxima[i % BLOCK] = (short) Math.max(maxima[i % BLOCK], sums[i]);
+        }
     }
 
     @Override

@@ -54,6 +54,24 @@ class KernelsTest {
     }
 
     @Test
+    void shouldFindTheLargestSumOfEachLaneWhenThereAreBlocksAndTheSmallestShortWhenThereAreNone() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int blocks = 0; blocks <= 16; blocks++) {
+            short[] sums = shorts(random, (blocks + 1) * Kernels.BLOCK);
+            short[] expected = new short[Kernels.BLOCK];
+            Arrays.fill(expected, Short.MIN_VALUE);
+            for (int i = 0; i < blocks * Kernels.BLOCK; i++) {
+                expected[i % Kernels.BLOCK] = (short) Math.max(expected[i % Kernels.BLOCK], sums[i]);
+            }
+            for (Kernels kernels : new Kernels[] {Kernels.best(), Kernels.scalar()}) {
+                short[] maxima = shorts(random, Kernels.BLOCK);
+                kernels.laneMaxima(sums, blocks, maxima);
+                assertThat(maxima).as(kernels.name()).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
     void shouldScanTogetherLikeTheScalarKernels() {
         SplittableRandom random = new SplittableRandom(3);
         for (int round = 0; round < 300; round++) {

@@ -363,6 +363,17 @@ public final class SimdKernels extends Kernels {
     }
 
     @Override
+    public void laneMaxima(short[] sums, int blocks, short[] maxima) {
+        for (int part = 0; part < BLOCK; part += LANES) {
+            ShortVector largest = ShortVector.broadcast(SHORTS, Short.MIN_VALUE);
+            for (int block = 0; block < blocks; block++) {
+                largest = largest.max(ShortVector.fromArray(SHORTS, sums, block * BLOCK + part));
+            }
+            largest.intoArray(maxima, part);
+        }
+    }
+
+    @Override
     public boolean scansTogether() {
         return EIGHT;
     }
