@@ -133,6 +133,8 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--no-watch", description = "do not ask the server for its statistics each second")
     private boolean unwatched;
 
+    private boolean loadedAnew;
+
     @Override
     public Integer call() throws Exception {
         if (target == null) {
@@ -228,6 +230,10 @@ final class LoadCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Scenario run = new Scenario(options.scenario, data, options.top, options.seed, options.skew)
                 .within(options.budgetMicros());
+        if (loadedAnew && !scorer.fades()) {
+            run.following();
+            loadedAnew = false; // a later run finds what this one has written
+        }
         SideLoad side = switch (options.scenario) {
             case SLOW_READERS -> new SlowReaders(server, options.sideConnections, options.profiles);
             case CONNECT_STORM -> new ConnectStorm(server, options.sideRate);
@@ -257,6 +263,7 @@ final class LoadCommand implements Callable<Integer> {
                 throw new IllegalStateException(
                         "the server holds other data, so answers could not be judged: start an empty one, or give --embedded");
             }
+            loadedAnew = loader.isEmpty();
             if (!loader.isUntouched()) {
                 loader.load(progress::loading);
             }

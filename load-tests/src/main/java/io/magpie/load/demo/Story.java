@@ -248,8 +248,8 @@ final class Story {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = answer.items().get(i).score();
         }
-        AnswerChecker.Verdict verdict = checker.check(List.of(
-                new AnswerSample(hero.id(), TOP, true, answer.catalogueVersion(), answer.timeMillis(), ids, scores)));
+        AnswerChecker.Verdict verdict = checker.check(List.of(new AnswerSample(
+                hero.id(), null, TOP, true, answer.catalogueVersion(), answer.timeMillis(), ids, scores)));
         compared++;
         equal += verdict.checked() == 1 && verdict.wrong() == 0 ? 1 : 0;
         if (verdict.wrong() > 0 || verdict.unknown() > 0) {

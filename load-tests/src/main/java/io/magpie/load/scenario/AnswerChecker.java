@@ -54,8 +54,10 @@ public final class AnswerChecker {
                     sample.excludeSeen(),
                     changes ? sample.catalogueVersion() : 0,
                     fades ? sample.timeMillis() : 0);
-            String difference =
-                    difference(sample, right.computeIfAbsent(question, any -> rightAnswer(sample)), fades ? ULPS : 0);
+            List<NaiveScorer.Scored> expected = sample.known() != null
+                    ? rightAnswer(sample, sample.known())
+                    : right.computeIfAbsent(question, any -> rightAnswer(sample, data.profile(sample.profileId())));
+            String difference = difference(sample, expected, fades ? ULPS : 0);
             if (difference != null) {
                 wrong.add(difference);
             }
@@ -67,8 +69,7 @@ public final class AnswerChecker {
                 wrong.stream().limit(EXAMPLES).collect(Collectors.toList()));
     }
 
-    private List<NaiveScorer.Scored> rightAnswer(AnswerSample sample) {
-        KnownProfile profile = data.profile(sample.profileId());
+    private List<NaiveScorer.Scored> rightAnswer(AnswerSample sample, KnownProfile profile) {
         if (profile == null) {
             return List.of();
         }

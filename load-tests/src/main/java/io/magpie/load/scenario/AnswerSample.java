@@ -4,6 +4,7 @@ package io.magpie.load.scenario;
  * An answer kept to be checked after the run.
  *
  * @param profileId        who was asked for
+ * @param known            what was held for that person then; null for what was loaded
  * @param limit            how many items were asked for
  * @param excludeSeen      whether seen items were kept out
  * @param catalogueVersion what the answer named
@@ -13,6 +14,7 @@ package io.magpie.load.scenario;
  */
 public record AnswerSample(
         long profileId,
+        KnownProfile known,
         int limit,
         boolean excludeSeen,
         long catalogueVersion,

@@ -17,8 +17,9 @@ import java.util.SplittableRandom;
 /**
  * Asks several things in given shares.
  *
- * <p>Writes go to every fourth person; answers for those are not kept, as what the server holds for them depends on the
- * order in which writes arrived. One patch is on its way at a time, so that the version it made is known for sure.
+ * <p>Writes go to every fourth person. What the server holds for them depends on the order in which writes arrived, so of
+ * their answers only those are kept that recorded an event, of people who are {@linkplain WrittenPeople followed}. One
+ * patch is on its way at a time, so that the version it made is known for sure.
  */
 final class MixExchange implements Exchange {
     /** A key is the kind, above what the kind's own exchange wants to see again (below bit 48, and bit 62). */
@@ -35,6 +36,7 @@ final class MixExchange implements Exchange {
     private final KnownCatalogue catalogue;
     private final People people;
     private final RecommendExchange recommend;
+    private final WrittenPeople written;
     private final GetProfileExchange getProfile;
     private final SplittableRandom random;
     private final int limit;
@@ -48,12 +50,16 @@ final class MixExchange implements Exchange {
     private final WriteReplyDecoder reply = new WriteReplyDecoder();
     private boolean patchOnItsWay;
 
-    /** @param patches whether items may be changed here: by one event loop alone, or versions would not be known */
+    /**
+     * @param written follows whom this writes to; null if they cannot be followed
+     * @param patches whether items may be changed here: by one event loop alone, or versions would not be known
+     */
     MixExchange(
             Mix mix,
             LoadData data,
             People people,
             RecommendExchange recommend,
+            WrittenPeople written,
             int limit,
             SplittableRandom random,
             boolean patches) {
@@ -62,6 +68,7 @@ final class MixExchange implements Exchange {
         this.catalogue = data.catalogue();
         this.people = people;
         this.recommend = recommend;
+        this.written = written;
         this.getProfile = new GetProfileExchange(data, people);
         this.random = random;
         this.limit = limit;
@@ -82,8 +89,8 @@ final class MixExchange implements Exchange {
     @Override
     public long write(ByteBuf out, long correlationId) {
         int kind = mix.kind(random.nextInt(100));
-        boolean writes = kind == Mix.EVENT || kind == Mix.PUT_SLOT || kind == Mix.RECORD_AND_RECOMMEND;
-        if (kind == Mix.PATCH && (!patches || patchOnItsWay) || writes && data.profileCount() < LoadData.WRITTEN_TO) {
+        if (kind == Mix.PATCH && (!patches || patchOnItsWay)
+                || isWrite(kind) && data.profileCount() < LoadData.WRITTEN_TO) {
             kind = Mix.RECOMMEND;
         }
         long key = switch (kind) {
@@ -97,47 +104,65 @@ final class MixExchange implements Exchange {
         return key | (long) kind << KIND_SHIFT;
     }
 
+    /** Returns whether a kind changes a person. */
+    private static boolean isWrite(int kind) {
+        return kind == Mix.EVENT || kind == Mix.PUT_SLOT || kind == Mix.RECORD_AND_RECOMMEND;
+    }
+
     /** The one chosen, or one of the three before, who may be written to. */
     private long writable() {
         long id = people.next() / LoadData.WRITTEN_TO * LoadData.WRITTEN_TO;
         return id == 0 ? LoadData.WRITTEN_TO : id;
     }
 
-    private long randomItem() {
-        return catalogue.id(random.nextInt(catalogue.size()));
+    private long writeEvent(ByteBuf out, long correlationId) {
+        long profileId = writable();
+        int row = random.nextInt(catalogue.size());
+        long now = System.currentTimeMillis();
+        event.wrap(out, correlationId, 0).beginEvents(1).addEvent(profileId, catalogue.id(row), now, 0, 1.0, COMMERCE);
+        event.finish();
+        follow(profileId, row, now);
+        return profileId;
     }
 
-    private long writeEvent(ByteBuf out, long correlationId) {
-        event.wrap(out, correlationId, 0)
-                .beginEvents(1)
-                .addEvent(writable(), randomItem(), System.currentTimeMillis(), 0, 1.0, COMMERCE);
-        event.finish();
-        return 0;
+    private void follow(long profileId, int row, long timeMillis) {
+        if (written != null) {
+            written.sendsEvent(profileId, row, timeMillis);
+        }
     }
 
     private long writeRecordAndRecommend(ByteBuf out, long correlationId) {
         long profileId = writable();
+        int row = random.nextInt(catalogue.size());
+        long now = System.currentTimeMillis();
         recordAndRecommend
                 .wrap(out, MessageType.RECORD_AND_RECOMMEND, correlationId, 0)
                 .kind(RecommendRequestDecoder.KIND_PROFILE)
                 .limit(limit)
                 .profileId(profileId)
                 .beginEvents(1)
-                .addEvent(randomItem(), System.currentTimeMillis(), 0, 1.0, COMMERCE);
+                .addEvent(catalogue.id(row), now, 0, 1.0, COMMERCE);
         recordAndRecommend.finish();
+        follow(profileId, row, now);
         return profileId;
     }
 
     private long writeSlot(ByteBuf out, long correlationId) {
         long profileId = writable();
         int dimension = catalogue.dimension();
+        int evidence = 1 + random.nextInt(50);
+        int row = random.nextInt(catalogue.size());
+        long now = System.currentTimeMillis();
         slot.wrap(out, correlationId, 0)
                 .beginSlots(1)
-                .addSlot(profileId, System.currentTimeMillis(), 1 + random.nextInt(50), SPACE, COMMERCE)
+                .addSlot(profileId, now, evidence, SPACE, COMMERCE)
                 .beginVectors(1, dimension)
-                .addVector(catalogue.vectors(), random.nextInt(catalogue.size()) * dimension, dimension);
+                .addVector(catalogue.vectors(), row * dimension, dimension);
         slot.finish();
-        return 0;
+        if (written != null) {
+            written.sendsSlot(profileId, row, evidence, now);
+        }
+        return profileId;
     }
 
     private long writePatch(ByteBuf out, long correlationId) {
@@ -167,11 +192,21 @@ final class MixExchange implements Exchange {
     }
 
     private boolean isRecorded(long profileId, ByteBuf frame, int offset, int length) {
-        return recordedReply.wrap(frame, offset, length) == Status.OK
-                && recordedReply.profileId() == profileId
-                && recordedReply.eventStatusCount() == 1
-                && recordedReply.eventStatus(0) == Status.OK.code()
-                && RecommendExchange.isInOrder(recordedReply, limit);
+        if (recordedReply.wrap(frame, offset, length) != Status.OK
+                || recordedReply.profileId() != profileId
+                || recordedReply.eventStatusCount() != 1
+                || recordedReply.eventStatus(0) != Status.OK.code()
+                || !RecommendExchange.isInOrder(recordedReply, limit)) {
+            return false;
+        }
+        if (written != null) {
+            written.acknowledged(profileId, COMMERCE);
+            KnownProfile known = written.known(profileId);
+            if (known != null) {
+                recommend.keepSome(recordedReply, known);
+            }
+        }
+        return true;
     }
 
     private boolean isApplied(long key, ByteBuf frame, int offset, int length) {
@@ -182,6 +217,8 @@ final class MixExchange implements Exchange {
             int row = (int) ownKey(key);
             catalogue.changed(row, reply.catalogueVersion(), hidden[row]);
             patchOnItsWay = false;
+        } else if (written != null) {
+            written.acknowledged(ownKey(key), COMMERCE);
         }
         return true;
     }
@@ -191,6 +228,8 @@ final class MixExchange implements Exchange {
         if (kind(key) == Mix.PATCH) {
             hidden[(int) ownKey(key)] ^= true;
             patchOnItsWay = false;
+        } else if (written != null && isWrite(kind(key))) {
+            written.refused(ownKey(key));
         }
     }
 

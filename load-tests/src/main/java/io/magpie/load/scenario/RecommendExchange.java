@@ -77,10 +77,17 @@ final class RecommendExchange implements Exchange {
                 || !isInOrder(reply, limit)) {
             return false;
         }
-        if ((key & KEPT) != 0 && (reply.flags() & UNJUDGED) == 0) {
-            keep(key & ~KEPT, reply.itemCount());
+        if ((key & KEPT) != 0) {
+            keep(reply, null);
         }
         return true;
+    }
+
+    /** Keeps some of the answers for a person whom the scenario has written to. */
+    void keepSome(RecommendReplyDecoder answer, KnownProfile known) {
+        if (random.nextDouble() < share) {
+            keep(answer, known);
+        }
     }
 
     /** Returns whether there are not too many items, best first. */
@@ -94,13 +101,18 @@ final class RecommendExchange implements Exchange {
         return count <= limit;
     }
 
-    private void keep(long profileId, int count) {
+    private void keep(RecommendReplyDecoder answer, KnownProfile known) {
+        if ((answer.flags() & UNJUDGED) != 0) {
+            return;
+        }
+        int count = answer.itemCount();
         long[] ids = new long[count];
         float[] scores = new float[count];
         for (int i = 0; i < count; i++) {
-            ids[i] = reply.itemId(i);
-            scores[i] = reply.itemScore(i);
+            ids[i] = answer.itemId(i);
+            scores[i] = answer.itemScore(i);
         }
-        kept.add(new AnswerSample(profileId, limit, false, reply.catalogueVersion(), reply.timeMillis(), ids, scores));
+        kept.add(new AnswerSample(
+                answer.profileId(), known, limit, false, answer.catalogueVersion(), answer.timeMillis(), ids, scores));
     }
 }

@@ -25,6 +25,7 @@ public final class Scenario {
     private final long seed;
     private final double skew;
     private int budgetMicros;
+    private WrittenPeople.Owners owners;
     private final List<List<AnswerSample>> samples = new ArrayList<>();
 
     /**
@@ -51,6 +52,15 @@ public final class Scenario {
         return this;
     }
 
+    /**
+     * Says that the server held nothing of this data's people before it was loaded, and that none of its sources fades: so
+     * what it holds for whom the scenario writes to is known, too.
+     */
+    public Scenario following() {
+        owners = new WrittenPeople.Owners(data.profileCount());
+        return this;
+    }
+
     /** Returns which scenario this is. */
     public ScenarioName name() {
         return name;
@@ -72,9 +82,11 @@ public final class Scenario {
         }
         double share = name.mix() == null ? SAMPLE_SHARE : MIX_SAMPLE_SHARE;
         RecommendExchange recommend = new RecommendExchange(people, limit, budgetMicros, share, random, kept);
-        return name.mix() == null
-                ? recommend
-                : new MixExchange(name.mix(), data, people, recommend, limit, random, loop == 0);
+        if (name.mix() == null) {
+            return recommend;
+        }
+        WrittenPeople written = owners == null ? null : new WrittenPeople(data, loop, owners);
+        return new MixExchange(name.mix(), data, people, recommend, written, limit, random, loop == 0);
     }
 
     /** Returns the kept answers; only after the run is over. */

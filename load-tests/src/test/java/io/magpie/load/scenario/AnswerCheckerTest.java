@@ -32,7 +32,7 @@ class AnswerCheckerTest {
     private AnswerChecker.Verdict check(long version, boolean excludeSeen, float score, long... ids) {
         float[] scores = new float[ids.length];
         java.util.Arrays.fill(scores, score);
-        return checker.check(List.of(new AnswerSample(1, ids.length, excludeSeen, version, 0, ids, scores)));
+        return checker.check(List.of(new AnswerSample(1, null, ids.length, excludeSeen, version, 0, ids, scores)));
     }
 
     @Test
@@ -64,6 +64,17 @@ class AnswerCheckerTest {
         assertThat(check(8, false, 1, 5, -2).wrong()).isZero();
         assertThat(check(8, false, 1, 5, 6).wrong()).isEqualTo(1);
         assertThat(check(9, false, 1, 5, 6).wrong()).isZero();
+    }
+
+    @Test
+    void shouldJudgeByWhatWasHeldThenWhenThePersonWasWrittenTo() {
+        items.loadedAs(7);
+        KnownProfile.Slot slot = new KnownProfile.Slot(0, new float[] {0, 3}, 1, 0, false);
+        KnownProfile then = new KnownProfile(1, List.of(slot), 0, Set.of());
+        AnswerSample sample = new AnswerSample(1, then, 1, false, 7, 0, new long[] {8}, new float[] {1});
+        AnswerSample asLoaded = new AnswerSample(1, null, 1, false, 7, 0, new long[] {8}, new float[] {1});
+        assertThat(checker.check(List.of(sample)).wrong()).isZero();
+        assertThat(checker.check(List.of(asLoaded, sample)).wrong()).isEqualTo(1);
     }
 
     @Test
