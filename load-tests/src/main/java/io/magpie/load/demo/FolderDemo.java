@@ -91,7 +91,7 @@ final class FolderDemo implements DemoData {
             for (int row = from; row < Math.min(folder.itemCount(), from + perFrame); row++) {
                 batch.add(new ItemUpdate(row, item(row), ItemAttributes.NONE));
             }
-            bulk.add(client.async().putItems(info.spaceId(), batch), batch.size());
+            bulk.add(() -> client.async().putItems(info.spaceId(), batch), batch.size());
         }
         bulk.finish();
     }
@@ -117,7 +117,7 @@ final class FolderDemo implements DemoData {
                 for (int i = from; i < Math.min(items.length, from + perFrame); i++) {
                     events.add(new Event(user, eventSource(), items[i], 0, now));
                 }
-                seen.add(client.async().recordEvents(events), 0);
+                seen.add(() -> client.async().recordEvents(events), 0);
             }
             seen.done(1);
         }
@@ -142,8 +142,8 @@ final class FolderDemo implements DemoData {
                 }
             }
             slotCount += slots.size();
-            bulk.add(client.async().putSlots(slots), to - from);
-            bulk.add(client.async().setConsents(consents), 0);
+            bulk.add(() -> client.async().putSlots(slots), to - from);
+            bulk.add(() -> client.async().setConsents(consents), 0);
         }
         bulk.finish();
         return String.format(

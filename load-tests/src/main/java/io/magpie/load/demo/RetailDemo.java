@@ -95,7 +95,7 @@ final class RetailDemo implements DemoData {
         Bulk bulk = new Bulk("goods", updates.size(), progress);
         for (int from = 0; from < updates.size(); from += perFrame) {
             List<ItemUpdate> batch = updates.subList(from, Math.min(updates.size(), from + perFrame));
-            bulk.add(client.async().putItems(info.spaceId(), batch), batch.size());
+            bulk.add(() -> client.async().putItems(info.spaceId(), batch), batch.size());
         }
         bulk.finish();
     }
@@ -153,13 +153,16 @@ final class RetailDemo implements DemoData {
             int perFrame)
             throws InterruptedException {
         for (int from = 0; from < slots.size(); from += perFrame) {
-            bulk.add(client.async().putSlots(part(slots, from, perFrame)), 0);
+            List<SlotUpdate> part = part(slots, from, perFrame);
+            bulk.add(() -> client.async().putSlots(part), 0);
         }
         for (int from = 0; from < consents.size(); from += perFrame) {
-            bulk.add(client.async().setConsents(part(consents, from, perFrame)), 0);
+            List<ConsentUpdate> part = part(consents, from, perFrame);
+            bulk.add(() -> client.async().setConsents(part), 0);
         }
         for (int from = 0; from < events.size(); from += perFrame) {
-            bulk.add(client.async().recordEvents(part(events, from, perFrame)), 0);
+            List<Event> part = part(events, from, perFrame);
+            bulk.add(() -> client.async().recordEvents(part), 0);
         }
         slots.clear();
         consents.clear();

@@ -1,12 +1,16 @@
 package io.magpie.load.scenario;
 
+import io.magpie.client.MagpieOverloadedException;
 import io.magpie.client.ServerInfo;
 import io.magpie.client.WriteResults;
 import io.magpie.protocol.Status;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Many writes on their way at once, a bounded number of them; the first that fails ends it. Used by one thread,
@@ -26,6 +30,8 @@ public final class Bulk {
 
     private static final int FRAMES_IN_FLIGHT = 8;
     private static final int FRAME_ROOM = 4_096;
+    private static final int MOST_TRIES = 500;
+    private static final Executor PAUSE = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
     private final String what;
     private final long all;
@@ -48,12 +54,23 @@ public final class Bulk {
     }
 
     /**
-     * Counts a write in, and waits while too many are on their way.
+     * Sends a write, again after a pause where the server is overloaded, and waits while too many are on their way.
      *
+     * @param write  sends it; called once for each time that it is sent, by any thread
      * @param counts how many of {@code all} it stands for
      */
-    public void add(CompletableFuture<WriteResults> write, int counts) throws InterruptedException {
-        write.whenComplete((results, thrown) -> {
+    public void add(Supplier<CompletableFuture<WriteResults>> write, int counts) throws InterruptedException {
+        send(write, counts, MOST_TRIES);
+        room.acquire();
+        throwFailure();
+    }
+
+    private void send(Supplier<CompletableFuture<WriteResults>> write, int counts, int tries) {
+        write.get().whenComplete((results, thrown) -> {
+            if (isOverload(thrown) && tries > 1) {
+                PAUSE.execute(() -> send(write, counts, tries - 1));
+                return;
+            }
             if (thrown != null) {
                 failure.compareAndSet(null, thrown.toString());
             } else if (!results.allApplied()) {
@@ -66,8 +83,12 @@ public final class Bulk {
             progress.at(what, done.addAndGet(counts), all);
             room.release();
         });
-        room.acquire();
-        throwFailure();
+    }
+
+    /** Of a list that is refused for overload nothing was applied: it may be sent again. */
+    private static boolean isOverload(Throwable thrown) {
+        return thrown instanceof MagpieOverloadedException
+                || thrown != null && thrown.getCause() instanceof MagpieOverloadedException;
     }
 
     /** Counts what needed no write of its own. */

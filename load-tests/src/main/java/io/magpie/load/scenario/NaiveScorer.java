@@ -111,11 +111,40 @@ public final class NaiveScorer {
      * {@code ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7))}, plus the bias, rounded once; a zero is never negative.
      */
     public static float score(float[] query, float[] vectors, int at, float bias) {
-        double[] a = new double[ACCUMULATORS];
-        for (int i = 0; i < query.length; i++) {
-            a[i % ACCUMULATORS] += (double) query[i] * (double) vectors[at + i];
+        // In locals, not in an array: a run may leave thousands of answers to check, each with a scan of the catalogue.
+        double a0 = 0;
+        double a1 = 0;
+        double a2 = 0;
+        double a3 = 0;
+        double a4 = 0;
+        double a5 = 0;
+        double a6 = 0;
+        double a7 = 0;
+        int whole = query.length / ACCUMULATORS * ACCUMULATORS;
+        int i = 0;
+        for (; i < whole; i += ACCUMULATORS) {
+            a0 += (double) query[i] * (double) vectors[at + i];
+            a1 += (double) query[i + 1] * (double) vectors[at + i + 1];
+            a2 += (double) query[i + 2] * (double) vectors[at + i + 2];
+            a3 += (double) query[i + 3] * (double) vectors[at + i + 3];
+            a4 += (double) query[i + 4] * (double) vectors[at + i + 4];
+            a5 += (double) query[i + 5] * (double) vectors[at + i + 5];
+            a6 += (double) query[i + 6] * (double) vectors[at + i + 6];
+            a7 += (double) query[i + 7] * (double) vectors[at + i + 7];
         }
-        double sum = ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
+        for (; i < query.length; i++) {
+            double product = (double) query[i] * (double) vectors[at + i];
+            switch (i - whole) {
+                case 0 -> a0 += product;
+                case 1 -> a1 += product;
+                case 2 -> a2 += product;
+                case 3 -> a3 += product;
+                case 4 -> a4 += product;
+                case 5 -> a5 += product;
+                default -> a6 += product;
+            }
+        }
+        double sum = ((a0 + a4) + (a2 + a6)) + ((a1 + a5) + (a3 + a7));
         return (float) (sum + bias) + 0.0f;
     }
 

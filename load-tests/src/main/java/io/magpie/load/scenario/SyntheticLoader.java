@@ -72,7 +72,7 @@ public final class SyntheticLoader {
                         items.bias(row),
                         new ItemAttributes(data.category(row), data.priceMinor(row), true, false)));
             }
-            bulk.add(client.async().putItems(info.spaceId(), batch), batch.size());
+            bulk.add(() -> client.async().putItems(info.spaceId(), batch), batch.size());
         }
         bulk.finish();
         loadPeople(perFrame, progress);
@@ -96,8 +96,8 @@ public final class SyntheticLoader {
                             id, source, recommend, ConsentState.GRANTED, SyntheticData.SLOT_TIME_MILLIS));
                 }
             }
-            bulk.add(client.async().putSlots(slots), to - from);
-            bulk.add(client.async().setConsents(consents), 0);
+            bulk.add(() -> client.async().putSlots(slots), to - from);
+            bulk.add(() -> client.async().setConsents(consents), 0);
         }
         bulk.finish();
     }
