@@ -39,8 +39,8 @@ final class Ledger {
     private final Place[] events = places(PROFILES);
     private final Place[] items = places(ITEMS);
     private final Place[] passers = places(PASSERS);
-    private final List<BiFunction<MagpieClient, Integer, CompletableFuture<?>>> operations =
-            List.of(this::sendSlot, this::sendEvent, this::sendConsent, this::sendItem, this::sendPasser);
+    private final List<BiFunction<MagpieClient, Integer, CompletableFuture<?>>> operations = List.of(
+            this::sendSlot, this::sendEvent, this::sendConsent, this::sendItem, this::sendSlots, this::sendPasser);
     private long number;
 
     /** Numbers sent to one place, and the last one that was acknowledged. */
@@ -82,6 +82,26 @@ final class Ledger {
                 next,
                 client.async()
                         .putSlot(new SlotUpdate(profile + 1, SLOT_SOURCE, 1, vector(next), next, FIRST_MILLIS + next)));
+    }
+
+    /** One for everybody in one list, of which the server appends several to its log at once. */
+    private CompletableFuture<?> sendSlots(MagpieClient client, int turn) {
+        List<SlotUpdate> list = new ArrayList<>();
+        long[] next = new long[PROFILES];
+        for (int i = 0; i < PROFILES; i++) {
+            int profile = (turn + i) % PROFILES;
+            next[profile] = ++slots[profile].sent;
+            list.add(new SlotUpdate(
+                    profile + 1, SLOT_SOURCE, 1, vector(next[profile]), next[profile], FIRST_MILLIS + next[profile]));
+        }
+        return client.async().putSlots(list).thenAccept(results -> {
+            if (!results.allApplied()) {
+                throw new IllegalStateException("refused: " + results.statuses());
+            }
+            for (int i = 0; i < PROFILES; i++) {
+                slots[i].acknowledged.accumulateAndGet(next[i], Math::max);
+            }
+        });
     }
 
     private CompletableFuture<?> sendEvent(MagpieClient client, int turn) {
