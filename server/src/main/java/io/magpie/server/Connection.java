@@ -34,8 +34,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
     private static final int LEAST_REPLY_BUFFER = 512;
     // Of whoever is not known yet: a hello fits, and a flood of half frames takes little.
     private static final int STRANGERS_FRAME = 8 << 10;
-    // How much of a turn a request takes beside one for itself.
-    private static final int COST_OF_SCORING = 3;
+    // What requests take of a turn. In a storm admission bounds what is begun, and all that has arrived is to be looked
+    // at.
+    private static final int COST = 16;
+    private static final int COST_IN_STORM = 1;
+    private static final int COST_OF_SCORING = 3 * COST;
     private static final int BYTES_SHIFT = 8;
     private static final int QUIET_LOOKS = 3;
     private static final long REFUSAL_PAUSE_MILLIS = 500;
@@ -56,11 +59,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
     private int place;
     private long turn;
     private int turnCost;
+    private long turnBytes;
     private long frames;
     private long seenFrames;
     private long seenYields;
     private int quietLooks = QUIET_LOOKS;
     private boolean held;
+    private boolean dispatching;
     private boolean dirty;
     private boolean closing;
     private boolean closed;
@@ -101,21 +106,42 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
         if (turn != loop.turn()) {
             turn = loop.turn();
             turnCost = 0;
+            turnBytes = 0;
         }
         frames++;
-        turnCost += 1 + (frame.length() >>> BYTES_SHIFT);
+        turnBytes += frame.length();
+        turnCost += cost(frame);
         switch (frame.kind()) {
-            case REQUEST ->
-                loop.dispatcher()
-                        .dispatch(request.wrap(
-                                this, frame.buffer(), frame.offset(), frame.length(), frame.arrivalNanos()));
+            case REQUEST -> dispatch(frame);
             case TOO_LARGE -> refuseTooLarge(frame);
             case UNFRAMEABLE -> refuseUnframeable(frame);
             default -> throw new IllegalStateException("kind=" + frame.kind());
         }
         holdBack();
-        if (turnCost >= limits.turnRequests()) {
+        if (turnCost >= COST * limits.turnRequests()) {
+            int left = decoder.unreadBytes();
+            if (left > 0) {
+                loop.dispatcher().leaves(share, turnBytes, left);
+            }
             decoder.yieldTurn();
+        }
+    }
+
+    private int cost(Frame frame) {
+        boolean shedding = frame.kind() == Frame.Kind.REQUEST
+                && loop.dispatcher().isStorm()
+                && MessageType.isRead(FrameHeader.messageType(frame.buffer(), frame.offset()));
+        return (shedding ? COST_IN_STORM : COST) + COST * (frame.length() >>> BYTES_SHIFT);
+    }
+
+    private void dispatch(Frame frame) {
+        dispatching = true;
+        share.behind(decoder.unreadBytes() / frame.length());
+        try {
+            loop.dispatcher()
+                    .dispatch(request.wrap(this, frame.buffer(), frame.offset(), frame.length(), frame.arrivalNanos()));
+        } finally {
+            dispatching = false;
         }
     }
 
@@ -238,7 +264,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
     @Override
     public void taken() {
         unanswered++;
-        turnCost += COST_OF_SCORING;
+        turnCost += loop.dispatcher().isStorm() ? 0 : COST_OF_SCORING;
         loop.touch();
     }
 
@@ -268,6 +294,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
         if (!dirty) {
             dirty = true;
             loop.touch(this);
+        }
+    }
+
+    /** Sends what was gathered so far, unless a request of its own is being answered: that one's reply may be half written. */
+    void sendAhead() {
+        if (!dispatching && !closed && !held && replies != null) {
+            writeReplies();
         }
     }
 
@@ -331,7 +364,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
 
     /** Looks whether the other side is still there, in time and allowed in; ends the connection if not. Event loop. */
     void lookAfter(long now) {
-        if (closing || held) {
+        if (held) {
+            return;
+        }
+        if (closing) {
+            // Its last reply may be one that nobody takes.
+            if (lateness.isStalled(now, channel)) {
+                abort();
+            }
             return;
         }
         if (session.isKnown() && !session.refresh()) {

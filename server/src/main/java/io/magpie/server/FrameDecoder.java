@@ -190,6 +190,11 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter implements Runnabl
         }
     }
 
+    /** Returns how many bytes were read and not handed on. Event loop. */
+    int unreadBytes() {
+        return cumulation == null ? 0 : cumulation.readableBytes();
+    }
+
     /** Returns how often it has yielded. Event loop. */
     long yields() {
         return yields;

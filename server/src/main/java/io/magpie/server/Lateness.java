@@ -38,8 +38,11 @@ final class Lateness {
         return asksNothing && isOver(now - decoder.arrivalNanos(), patience.idleMillis()) ? Ending.IDLE : null;
     }
 
-    /** Nothing taken of what is owed, or owed too much all the time, however slowly it is taken. */
-    private boolean isStalled(long now, Channel channel) {
+    /**
+     * Returns whether the other side has taken nothing of what it is owed, or is owed too much all the time, however slowly it
+     * takes it. To be asked again and again.
+     */
+    boolean isStalled(long now, Channel channel) {
         ChannelOutboundBuffer unwritten = channel.unsafe().outboundBuffer();
         long pending = unwritten == null ? 0 : unwritten.totalPendingWriteBytes();
         long progress = pending == 0 ? 0 : unwritten.currentProgress();

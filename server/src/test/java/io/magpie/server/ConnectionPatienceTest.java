@@ -3,6 +3,7 @@ package io.magpie.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.protocol.GetItemRequestEncoder;
+import io.magpie.protocol.HelloRequestEncoder;
 import io.magpie.protocol.PingRequestEncoder;
 import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Ending;
@@ -63,6 +64,52 @@ class ConnectionPatienceTest {
             assertThat(RawClient.message(reply)).contains("limits.idle-timeout");
             assertThat(idle.read()).isNull();
             assertThat(server.metrics().endings().of(Ending.IDLE)).isOne();
+        }
+    }
+
+    /** As one whose machine lost its power: nothing comes from it any more, not even its own end. */
+    @Test
+    void shouldFreeAnIdleConnectionWhenTheOtherSideIsGone() throws Exception {
+        try (MagpieServer server = TestServers.start(directory, "limits.idle-timeout", "150ms");
+                RawClient gone = new RawClient(server.address())) {
+            assertThat(gone.ping()).isTrue();
+            Awaitility.await().until(() -> server.metrics().connections() == 0);
+            assertThat(server.metrics().endings().of(Ending.IDLE)).isOne();
+            assertThat(gone.socket().isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldFreeAConnectionThatIsBeingEndedWhenItTakesNoReplies() throws Exception {
+        Path tokens = directory.resolve("tokens");
+        Token.Issued token = Token.issue("a", Scope.ALL, null);
+        Files.writeString(tokens, token.token().line());
+        try (MagpieServer server = TestServers.start(
+                        directory.resolve("data"),
+                        "auth.tokens",
+                        tokens.toString(),
+                        "reload-interval",
+                        "20ms",
+                        "limits.stall-timeout",
+                        "2s",
+                        "limits.unwritten-size",
+                        "64KiB");
+                RawClient slow = new RawClient(server.address())) {
+            new HelloRequestEncoder()
+                    .wrap(slow.request(), slow.nextId(), 0)
+                    .minVersion(1)
+                    .maxVersion(1)
+                    .token(token.secret())
+                    .finish();
+            slow.send();
+            assertThat(RawClient.status(slow.expect())).isEqualTo(Status.OK);
+            slow.flood(2_000, TestServers.DIMENSION);
+            // From now on it is ended, which waits for its last reply, which waits for all before it.
+            Files.writeString(
+                    tokens, Token.issue("other", Scope.ALL, null).token().line());
+            Awaitility.await()
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> server.metrics().connections() == 0);
         }
     }
 

@@ -3,7 +3,6 @@ package io.magpie.server.verb;
 import io.magpie.server.config.ServerConfiguration.Overload;
 import io.magpie.server.metrics.Verb;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Decides for one event loop which requests it begins and which it sheds, so that those that it takes are answered in time
@@ -17,19 +16,21 @@ import java.util.concurrent.TimeUnit;
  * not even counted: they come from bulk loads, which have few of them on the way and wait for the answers.
  *
  * <p>Two limits, after CoDel (Nichols and Jacobson, "Controlling queue delay", 2012): waits that come and go are a burst
- * and may last {@code burst}; once every turn has taken more than half of {@code wait} for as long as that, the queue is standing
- * and the limit is {@code wait}, until nothing had to be shed for {@value #CALM_SECONDS} s.
+ * and may last {@code burst}; once every turn has had more than half of {@code wait} to do for as long as that, the queue is
+ * standing and the limit is {@code wait}, until nothing had to be shed for as long. What a turn had to do is
+ * what it took, and what it left lying because a connection had had its turn: a queue that nobody has looked at is one too.
+ * While it stands, turns leave nothing lying (see the connection), so that the queue is as short as it looks.
  *
- * <p>As much room again as {@code wait} is kept for connections that have had less of the turn than their equal share: one
- * that floods, and is read first, finds its requests shed, and the others do not. So a turn takes at most both together.
+ * <p>Then half of {@code wait} is for whoever comes first. Beyond that each connection has its equal share of {@code wait}:
+ * one that floods, and is read first, finds its requests shed, and the others do not. Where the same ones ask turn by turn,
+ * shares add up to {@code wait}; for those that come new to it there is as much room again, and no more. Shares waste
+ * nothing: what nobody takes makes the turn shorter, and the next one begins sooner. Of its requests a connection's share goes
+ * to those that came last (adaptive LIFO; Maurer, "Fail at Scale", 2015): the others have waited for the turn before already.
  *
  * <p>Costs are learnt a verb: nanoseconds a unit of work (see the callers), as a moving average. What a batch took is split
  * in proportion to what was predicted for its requests.
  */
 final class Admission {
-    static final int CALM_SECONDS = 1;
-
-    private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(CALM_SECONDS);
     private static final int VERBS = Verb.values().length;
     /** A dozen measurements make most of the average: quick to learn, not moved much by one stall. */
     private static final double NEW_SHARE = 1.0 / 8;
@@ -52,6 +53,8 @@ final class Admission {
     private int askingBefore;
     private int taken;
     private double spentNanos;
+    private boolean leftSome;
+    private double leftNanos;
     private boolean queueStands;
     private long standsSinceNanos;
     private boolean storm;
@@ -73,6 +76,8 @@ final class Admission {
             taken = 0;
             shed = false;
             spentNanos = 0;
+            leftSome = false;
+            leftNanos = 0;
             turn++;
             askingBefore = asking;
             asking = 0;
@@ -94,9 +99,10 @@ final class Admission {
         double wait = spentNanos + batchNanos;
         predictedWaitNanos = (long) wait;
         double cost = predictedNanos(verb, units);
-        long limit = storm ? waitNanos : burstNanos;
+        double room = room(wait, share, cost);
         boolean late = nowNanos + batchNanos >= deadlineNanos;
-        if (waitNanos > 0 && taken > 0 && (late || wait + cost > limit && !isOwed(share, wait + cost - limit, cost))) {
+        boolean leavesIt = storm && share.behind() > 0 && (share.behind() + 1) * cost > room;
+        if (waitNanos > 0 && (leavesIt || taken > 0 && (late || cost > room))) {
             shed = true;
             return false;
         }
@@ -105,15 +111,35 @@ final class Admission {
         return true;
     }
 
-    /** Whether a connection has had so little that it is served beyond the limit. */
-    private boolean isOwed(Share share, double beyond, double cost) {
+    /** Returns how much work of a connection the turn may still take. */
+    private double room(double wait, Share share, double cost) {
+        double forAll = storm ? waitNanos / 2.0 : burstNanos;
+        double most = storm ? 2.0 * waitNanos : burstNanos + waitNanos;
         double equal = (double) waitNanos / Math.max(1, Math.max(asking, askingBefore));
-        return beyond <= waitNanos && share.nanos() + cost <= Math.max(cost, equal);
+        return Math.max(forAll - wait, Math.min(most - wait, Math.max(cost, equal) - share.nanos()));
+    }
+
+    /**
+     * A connection's turn ended before all that was read of it was looked at: the rest waits for the next.
+     *
+     * @param share        of the connection
+     * @param handledBytes bytes of its requests in this turn
+     * @param leftBytes    bytes that were read and not looked at
+     */
+    void leaves(Share share, long handledBytes, long leftBytes) {
+        leftSome = true;
+        // What lies there is taken for more of the same.
+        leftNanos += share.nanos(turn) * leftBytes / Math.max(1, handledBytes);
     }
 
     /** Returns how long the request that was decided on last would have waited, in nanoseconds. */
     long predictedWaitNanos() {
         return predictedWaitNanos;
+    }
+
+    /** Returns how long the batch will take, as predicted, in nanoseconds. */
+    double batchNanos() {
+        return batchNanos;
     }
 
     /** Returns whether only short waits are allowed, because the queue was standing. */
@@ -169,14 +195,16 @@ final class Admission {
         if (shed) {
             lastShedNanos = nowNanos;
         }
-        if (spentNanos <= waitNanos / 2.0) {
-            queueStands = false;
-        } else if (!queueStands) {
-            queueStands = true;
-            standsSinceNanos = turnNanos;
+        if (spentNanos + leftNanos > waitNanos / 2.0) {
+            if (!queueStands) {
+                queueStands = true;
+                standsSinceNanos = turnNanos;
+            }
+        } else if (!leftSome) {
+            queueStands = false; // a rest that is getting short is still the end of a long queue
         }
         if (storm) {
-            storm = nowNanos - lastShedNanos < CALM_NANOS;
+            storm = queueStands || nowNanos - lastShedNanos < burstNanos;
         } else if (queueStands && nowNanos - standsSinceNanos > burstNanos) {
             storm = true;
             lastShedNanos = nowNanos;

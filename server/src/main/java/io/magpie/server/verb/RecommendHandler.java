@@ -30,6 +30,7 @@ final class RecommendHandler implements VerbHandler {
     private final StageTimer stages;
     private final Admission admission;
     private final LongSupplier nanoClock;
+    private BatchNotice notice = predictedNanos -> {};
     private boolean hasEvents;
 
     RecommendHandler(VerbContext context, FailureLog failures, Admission admission, LongSupplier nanoClock) {
@@ -117,6 +118,11 @@ final class RecommendHandler implements VerbHandler {
         return false;
     }
 
+    /** Says whom to tell before a batch is answered. */
+    void beforeBatch(BatchNotice whom) {
+        notice = whom;
+    }
+
     /** Returns whether the batch will change profiles, which what comes after it must see. */
     boolean hasEvents() {
         return hasEvents;
@@ -128,6 +134,7 @@ final class RecommendHandler implements VerbHandler {
         if (count == 0) {
             return;
         }
+        notice.beforeBatch(admission.batchNanos());
         long startNanos = nanoClock.getAsLong();
         Throwable failure = null;
         for (int i = 0; i < count; i++) {

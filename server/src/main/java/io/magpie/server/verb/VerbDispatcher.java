@@ -143,6 +143,27 @@ public final class VerbDispatcher {
         }
     }
 
+    /** Says whom to tell before a batch is answered. */
+    public void beforeBatch(BatchNotice notice) {
+        recommends.beforeBatch(notice);
+    }
+
+    /** Returns whether more is asked than can be served, so that whatever is read must be taken or shed in the same turn. */
+    public boolean isStorm() {
+        return admission.isStorm();
+    }
+
+    /**
+     * A connection's turn ended before all that was read of it was looked at.
+     *
+     * @param share        of the connection
+     * @param handledBytes bytes of its requests in this turn
+     * @param leftBytes    bytes that were read and not looked at
+     */
+    public void leaves(Share share, long handledBytes, long leftBytes) {
+        admission.leaves(share, handledBytes, leftBytes);
+    }
+
     private boolean isTaken(Request request, int messageType, boolean changes) {
         if (isAlwaysTaken(messageType) || changes && request.length() >= BULK_LENGTH) {
             return true;

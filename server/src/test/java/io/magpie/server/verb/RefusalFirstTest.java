@@ -1,0 +1,77 @@
+package io.magpie.server.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpie.core.engine.Engine;
+import io.magpie.protocol.RecommendRequestEncoder;
+import io.magpie.protocol.Status;
+import io.magpie.server.TestServers;
+import io.magpie.server.config.ServerConfiguration;
+import io.magpie.server.metrics.ServerMetrics;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever is turned away has its answer before the batch of the others is begun; by a clock that stands still. */
+@Timeout(60)
+class RefusalFirstTest {
+    private static final long NOW = 1_000_000_000;
+
+    /** Keeps what it is answered. */
+    private static final class Peer extends FakeExchange {
+        private final List<Status> statuses = new ArrayList<>();
+
+        @Override
+        public void replied(int messageType, Status status, long arrivalNanos) {
+            statuses.add(status);
+        }
+    }
+
+    @Test
+    void shouldTellOfTheBatchWhenRefusalsAreWrittenAndNothingElse(@TempDir Path directory) throws Exception {
+        ServerConfiguration configuration =
+                TestServers.configuration(directory, "overload.wait", "1ms", "overload.burst", "1ms");
+        List<Status> before = new ArrayList<>();
+        List<Double> predicted = new ArrayList<>();
+        Peer peer = new Peer();
+        Request request = new Request();
+        DearPool pool = new DearPool(1, 1);
+        try (Engine engine = TestServers.openEngine(configuration)) {
+            VerbContext context = TestServers.verbContext(engine, configuration, new ServerMetrics());
+            VerbDispatcher dispatcher = new VerbDispatcher(context, pool, List::of, null, new FailureLog(), () -> NOW);
+            dispatcher.beforeBatch(nanos -> {
+                before.addAll(peer.statuses);
+                predicted.add(nanos);
+            });
+            // 20 us each, as long as nothing is known: 50 fit, or twice as many as the only one that asks is owed.
+            for (int i = 1; i <= 60; i++) {
+                ByteBuf frame = recommend(i);
+                dispatcher.dispatch(request.wrap(peer, frame, 0, frame.readableBytes(), NOW));
+            }
+            assertThat(predicted).isEmpty();
+            dispatcher.endTurn();
+        } finally {
+            pool.close();
+        }
+        assertThat(before).isNotEmpty().containsOnly(Status.OVERLOADED);
+        assertThat(peer.statuses).hasSize(60);
+        assertThat(peer.statuses.subList(before.size(), 60)).containsOnly(Status.OK);
+        assertThat(predicted).containsExactly((60.0 - before.size()) * 20_000);
+    }
+
+    private static ByteBuf recommend(long correlationId) {
+        ByteBuf frame = Unpooled.buffer();
+        new RecommendRequestEncoder()
+                .wrap(frame, correlationId, 0)
+                .limit(10)
+                .profileId(1)
+                .priceMinorTo(Long.MAX_VALUE)
+                .finish();
+        return frame;
+    }
+}
