@@ -150,7 +150,7 @@ final class LoadCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--pin and --server-set are for a server that is started: give --embedded");
         }
-        SyntheticData data = new SyntheticData(options.seed, options.items(), options.profiles, options.dimension);
+        SyntheticData data = options.data();
         if (!target.embedded) {
             return drive(target.connect, data);
         }
@@ -210,7 +210,7 @@ final class LoadCommand implements Callable<Integer> {
 
                     @Override
                     public LoadResult at(double rateBefore, double ratePerSecond) throws Exception {
-                        return drive.by(options.configuration(ratePerSecond).after(rateBefore));
+                        return drive.by(options.stormConfiguration(rateBefore, ratePerSecond));
                     }
                 };
                 yield new OverloadRun(trial, Duration.ofMillis(options.deadlineMillis), options.targetP99Micros())

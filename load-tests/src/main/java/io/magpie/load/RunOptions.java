@@ -2,6 +2,7 @@ package io.magpie.load;
 
 import io.magpie.load.generator.LoadConfiguration;
 import io.magpie.load.scenario.ScenarioName;
+import io.magpie.load.scenario.SyntheticData;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,13 @@ final class RunOptions {
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final int LARGE_CATALOGUE = 1_000_000;
     private static final int SOAK_SECONDS = 1_800;
-    private static final int PEAK_IN_FLIGHT = 64;
+    /** Less work than {@code overload.wait}, as dear as requests are here, and enough that the server never waits. */
+    private static final int PEAK_IN_FLIGHT = 48;
+    /**
+     * Requests must be so dear that one processor can ask five times as many as another one can answer, and that telling four of
+     * five that there is no room does not take what the fifth needs.
+     */
+    private static final int OVERLOAD_ITEMS = 10_000;
     /** A server may take a hundredth of a second to refuse what came meanwhile. */
     private static final int OVERLOAD_PIPELINE = 1_024;
 
@@ -103,11 +110,18 @@ final class RunOptions {
             description = "poll this long before a request is due instead of sleeping (${DEFAULT-VALUE})")
     private int spinMicros;
 
-    @Option(names = "--items", description = "items of the made data (20000; large-catalogue 1000000)")
+    @Option(names = "--items", description = "items of the made data (20000; overload 10000; large-catalogue 1000000)")
     private Integer items;
 
     @Option(names = "--profiles", defaultValue = "20000", description = "people of the made data (${DEFAULT-VALUE})")
     int profiles;
+
+    @Option(
+            names = "--data",
+            paramLabel = "KIND",
+            description = "friendly (as factorisation makes it, cheap to search) or hard (nothing can be left out)"
+                    + " (friendly; overload hard)")
+    private SyntheticData.Shape shape;
 
     @Option(names = "--dimension", defaultValue = "64", description = "of the made data (${DEFAULT-VALUE})")
     int dimension;
@@ -166,10 +180,20 @@ final class RunOptions {
         return scenario == ScenarioName.OVERLOAD ? (int) (1_000 * deadlineMillis) : 0;
     }
 
-    /** Returns how many items are made. */
-    int items() {
-        int usual = scenario == ScenarioName.LARGE_CATALOGUE ? LARGE_CATALOGUE : 20_000;
+    private int items() {
+        int usual = switch (scenario) {
+            case LARGE_CATALOGUE -> LARGE_CATALOGUE;
+            case OVERLOAD -> OVERLOAD_ITEMS;
+            default -> 20_000;
+        };
         return items != null ? items : usual;
+    }
+
+    /** Returns the made data. */
+    SyntheticData data() {
+        SyntheticData.Shape usual =
+                scenario == ScenarioName.OVERLOAD ? SyntheticData.Shape.HARD : SyntheticData.Shape.FRIENDLY;
+        return new SyntheticData(shape != null ? shape : usual, seed, items(), profiles, dimension);
     }
 
     private double durationSeconds() {
@@ -204,6 +228,11 @@ final class RunOptions {
                 pipeline != null ? pipeline : closed ? 16 : usualPipeline);
     }
 
+    /** Returns the configuration of a storm: whoever would be later than the deadline no longer asks. */
+    LoadConfiguration stormConfiguration(double rateBefore, double atRate) {
+        return configuration(atRate).after(rateBefore).givingUpAfter(Duration.ofMillis(deadlineMillis));
+    }
+
     /** Returns the configuration that finds the peak: few requests wait, so that none has to be refused. */
     LoadConfiguration peakConfiguration() {
         return configuration(LoadConfiguration.Mode.CLOSED, 1, Math.max(1, PEAK_IN_FLIGHT / connections));
@@ -218,7 +247,7 @@ final class RunOptions {
                 connections,
                 mostInFlight,
                 loops,
-                Duration.ofNanos(1_000L * spinMicros),
+                closed ? Duration.ZERO : Duration.ofNanos(1_000L * spinMicros),
                 DRAIN);
     }
 

@@ -27,17 +27,21 @@ class OverloadRunTest {
     private List<String> faults = List.of();
     private final List<String> asked = new ArrayList<>();
     private double nextPeak = PEAK / 4;
+    private double peakAfter = PEAK;
+    private long unsent;
+    private long crowdedOut;
+    private double lagMicros;
+    private int badRuns = Integer.MAX_VALUE;
 
     private LoadResult run() throws Exception {
         OverloadRun.Trial trial = new OverloadRun.Trial() {
             @Override
             public LoadResult peak() {
                 // It becomes faster, as a server does whose code is being compiled.
-                LoadResult result =
-                        result(FakeMeasurements.refusing(nextPeak, Math.round(nextPeak), 500, 0, Duration.ZERO));
+                double peak = asked.contains("50000>50000") ? peakAfter : nextPeak;
                 asked.add("peak");
                 nextPeak = Math.min(PEAK, 2 * nextPeak);
-                return result;
+                return result(FakeMeasurements.refusing(peak, Math.round(peak), 500, 0, Duration.ZERO));
             }
 
             @Override
@@ -45,12 +49,14 @@ class OverloadRunTest {
                 asked.add(Math.round(before) + ">" + Math.round(rate));
                 boolean storm = rate > PEAK;
                 long answered = Math.round(storm ? shareOfPeak * PEAK : rate);
-                return result(FakeMeasurements.refusing(
+                Measurement run = FakeMeasurements.refusing(
                         rate,
                         answered,
                         storm ? acceptedMicros : 1_000,
                         refusedMicros,
-                        Duration.ofMillis(before > rate ? recoveryMillis : 1_000)));
+                        Duration.ofMillis(before > rate ? recoveryMillis : 1_000));
+                boolean bad = storm && rate > 2 * PEAK && badRuns-- > 0;
+                return result(bad ? FakeMeasurements.badlyOffered(run, unsent, crowdedOut, lagMicros) : run);
             }
         };
         return new OverloadRun(trial, Duration.ofMillis(50), 20_000).run();
@@ -117,6 +123,47 @@ class OverloadRunTest {
         recoveryMillis = 900;
         assertThat(run().failures())
                 .containsExactly("0.5x after 5x: requests were refused until 900 ms after the storm");
+    }
+
+    @Test
+    void shouldBeInvalidWhenTheGeneratorDoesNotSend() throws Exception {
+        unsent = 20_000;
+        assertThat(run().failures())
+                .containsExactly("5x: invalid: the generator could not send 28.6 % of its requests");
+        assertThat(asked).filteredOn("50000>50000"::equals).hasSize(3);
+    }
+
+    @Test
+    void shouldBeInvalidWhenTheGeneratorSendsLate() throws Exception {
+        lagMicros = 6_000;
+        assertThat(run().failures())
+                .containsExactly("5x: invalid: the generator sent its requests late: p99 6.0 ms of 5.0");
+    }
+
+    @Test
+    void shouldTryAgainWhenTheGeneratorDidNotSend() throws Exception {
+        unsent = 20_000;
+        badRuns = 1;
+        LoadResult result = run();
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.notes()).contains("5x was tried again: the generator could not send 28.6 % of its requests");
+    }
+
+    @Test
+    void shouldBlameTheServerWhenItsConnectionsAreFull() throws Exception {
+        unsent = 20_000;
+        crowdedOut = 20_000;
+        assertThat(run().failures())
+                .containsExactly("5x: 20000 requests had no room on any connection: each had 1 without an answer");
+    }
+
+    @Test
+    void shouldBeInvalidWhenThePeakIsAnotherOneAfterwards() throws Exception {
+        peakAfter = 1.4 * PEAK;
+        assertThat(run().failures())
+                .contains(
+                        "peak again: invalid: the peak was 10,000 a second before and is 14,000 after, so shares of it"
+                                + " say nothing");
     }
 
     @Test

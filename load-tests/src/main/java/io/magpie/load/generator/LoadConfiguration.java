@@ -13,8 +13,11 @@ import java.time.Duration;
  * @param connections   at least 1
  * @param pipeline      most requests in flight on a connection, 1 to 65,536
  * @param eventLoops    threads that send and receive, at least 1 and at most the connections
- * @param spin          how long before a request is due the event loop polls instead of sleeping; zero never polls
+ * @param spin          how long before a request is due the event loop polls instead of sleeping; zero never polls. A closed
+ *                      loop, which is always due, polls for answers unless it is zero
  * @param drain         how long answers are waited for after the last request
+ * @param patience      how long after its time a request may still leave; after that it never does, as those who would have
+ *                      asked it have given up. Zero: as late as it may be
  */
 public record LoadConfiguration(
         Mode mode,
@@ -26,7 +29,8 @@ public record LoadConfiguration(
         int pipeline,
         int eventLoops,
         Duration spin,
-        Duration drain) {
+        Duration drain,
+        Duration patience) {
     /** When requests are sent. */
     public enum Mode {
         /** At equal gaps. */
@@ -63,13 +67,43 @@ public record LoadConfiguration(
             int eventLoops,
             Duration spin,
             Duration drain) {
-        this(mode, ratePerSecond, ratePerSecond, warmUp, duration, connections, pipeline, eventLoops, spin, drain);
+        this(
+                mode,
+                ratePerSecond,
+                ratePerSecond,
+                warmUp,
+                duration,
+                connections,
+                pipeline,
+                eventLoops,
+                spin,
+                drain,
+                Duration.ZERO);
     }
 
     /** Returns the same with another load while warming up. */
     public LoadConfiguration after(double rateBefore) {
+        return with(rateBefore, patience);
+    }
+
+    /** Returns the same, but requests that are later than this never leave. */
+    public LoadConfiguration givingUpAfter(Duration late) {
+        return with(warmUpRate, late);
+    }
+
+    private LoadConfiguration with(double rateBefore, Duration late) {
         return new LoadConfiguration(
-                mode, ratePerSecond, rateBefore, warmUp, duration, connections, pipeline, eventLoops, spin, drain);
+                mode,
+                ratePerSecond,
+                rateBefore,
+                warmUp,
+                duration,
+                connections,
+                pipeline,
+                eventLoops,
+                spin,
+                drain,
+                late);
     }
 
     private static void requirePositive(String name, long value) {

@@ -3,6 +3,7 @@ package io.magpie.load.generator;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class LoadLoop implements Runnable, RequestSink {
     private final Promise<Void> drained;
     private final List<LoadConnection> connections = new ArrayList<>();
     private final List<LoadConnection> touched = new ArrayList<>();
+    private final Runnable polling = this::poll;
+    private final Runnable queueRun = this::queueRun;
+    private final Runnable queuePoll = this::queuePoll;
 
     private Pacer pacer;
     private long endNanos;
@@ -97,11 +101,36 @@ final class LoadLoop implements Runnable, RequestSink {
             running = true;
             if (schedule == null) {
                 connections.forEach(this::refill);
+                poll();
             } else {
-                pacer = new Pacer(schedule, clock, this, recorder, startNanos, endNanos);
+                long patienceNanos = configuration.patience().toNanos();
+                pacer = new Pacer(schedule, clock, this, recorder, startNanos, endNanos, patienceNanos);
                 run();
             }
         });
+    }
+
+    /** Keeps a closed loop awake: a server that waits until its driver has woken up has not reached its peak. */
+    private void poll() {
+        if (running && !configuration.spin().isZero()) {
+            afterReading(queuePoll);
+        }
+    }
+
+    /**
+     * What a task queues runs in the same turn of the event loop, for up to a second before it looks at its sockets again. So a
+     * loop that is always due would read no answers: what is queued once the turn has ended waits for the sockets.
+     */
+    private void afterReading(Runnable queue) {
+        ((SingleThreadEventLoop) eventLoop).executeAfterEventLoopIteration(queue);
+    }
+
+    private void queueRun() {
+        eventLoop.execute(this);
+    }
+
+    private void queuePoll() {
+        eventLoop.execute(polling);
     }
 
     /** One turn of the open loop. */
@@ -118,7 +147,7 @@ final class LoadLoop implements Runnable, RequestSink {
         } else if (waitsForRoom) {
             eventLoop.schedule(this::pollRoom, NO_ROOM_POLL_NANOS, TimeUnit.NANOSECONDS);
         } else if (waitNanos <= configuration.spin().toNanos()) {
-            eventLoop.execute(this);
+            afterReading(queueRun);
         } else {
             eventLoop.schedule(this, waitNanos - configuration.spin().toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -135,13 +164,17 @@ final class LoadLoop implements Runnable, RequestSink {
     public boolean trySend(long intendedNanos) {
         for (int tried = 0; tried < connections.size(); tried++) {
             LoadConnection connection = connections.get(next);
-            next = next + 1 == connections.size() ? 0 : next + 1;
             if (connection.hasRoom()) {
                 connection.send(intendedNanos);
                 return true;
             }
+            advance();
         }
         return false;
+    }
+
+    private void advance() {
+        next = next + 1 == connections.size() ? 0 : next + 1;
     }
 
     /** Called by a connection when it has something to flush. */
@@ -170,12 +203,16 @@ final class LoadLoop implements Runnable, RequestSink {
         }
         while (connection.hasRoom()) {
             connection.send(now);
-            recorder.sent(now, now);
+            recorder.sent(now, now, false);
         }
         flushTouched();
     }
 
+    /** What is due at the same time shares a connection and a system call, which costs more than the request; then the next has it. */
     private void flushTouched() {
+        if (!touched.isEmpty()) {
+            advance();
+        }
         for (int i = 0; i < touched.size(); i++) {
             touched.get(i).flush();
         }

@@ -26,6 +26,8 @@ public final class LoadRecorder {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong unsent = new AtomicLong();
+    private final AtomicLong crowdedOut = new AtomicLong();
+    private final SingleWriterRecorder lags = new SingleWriterRecorder(HIGHEST_NANOS, SIGNIFICANT_DIGITS);
     private final AtomicLong completed = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private final AtomicLong malformed = new AtomicLong();
@@ -52,20 +54,34 @@ public final class LoadRecorder {
         lastRefusedNanos.set(nanos);
     }
 
-    /** A request left. */
-    void sent(long intendedNanos, long nowNanos) {
+    /**
+     * A request left.
+     *
+     * @param crowded whether it, or one before it, had to wait for room on a connection: then it is not the generator that is late
+     */
+    void sent(long intendedNanos, long nowNanos, boolean crowded) {
         if (isMeasured(intendedNanos)) {
             increment(sent);
+            if (!crowded) {
+                lags.recordValue(nanos(intendedNanos, nowNanos));
+            }
             if (nowNanos - intendedNanos > LATE_NANOS) {
                 increment(late);
             }
         }
     }
 
-    /** The run ended before there was room to send this one. */
-    void unsent(long intendedNanos) {
+    /**
+     * This one will never leave: it would be too late.
+     *
+     * @param crowded whether there was no room for it on any connection
+     */
+    void unsent(long intendedNanos, boolean crowded) {
         if (isMeasured(intendedNanos)) {
             increment(unsent);
+            if (crowded) {
+                increment(crowdedOut);
+            }
         }
     }
 
@@ -157,9 +173,19 @@ public final class LoadRecorder {
         return late.get();
     }
 
-    /** Returns how many requests were due and could not be sent before the end. */
+    /** Returns how many requests were due and could not be sent before the end, or in time. */
     public long unsentCount() {
         return unsent.get();
+    }
+
+    /** Returns how many of them had no room on any connection. */
+    public long crowdedOutCount() {
+        return crowdedOut.get();
+    }
+
+    /** Returns how late requests left that did not have to wait for room, in nanoseconds, all of the run. */
+    Histogram lags() {
+        return lags.getIntervalHistogram();
     }
 
     /** Returns how many were answered, errors not counted. */

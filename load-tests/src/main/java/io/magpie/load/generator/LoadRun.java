@@ -257,8 +257,10 @@ public final class LoadRun {
         }
         long lastRefused = fromNanos;
         Histogram refusals = new Histogram(LoadRecorder.HIGHEST_NANOS, LoadRecorder.SIGNIFICANT_DIGITS);
+        Histogram lags = new Histogram(LoadRecorder.HIGHEST_NANOS, LoadRecorder.SIGNIFICANT_DIGITS);
         for (LoadRecorder recorder : recorders) {
             refusals.add(recorder.refusals());
+            lags.add(recorder.lags());
             lastRefused = Math.max(lastRefused, recorder.lastRefusedNanos());
         }
         long sent = sum(LoadRecorder::sentCount);
@@ -270,6 +272,8 @@ public final class LoadRun {
                 sent,
                 sum(LoadRecorder::lateCount),
                 sum(LoadRecorder::unsentCount),
+                sum(LoadRecorder::crowdedOutCount),
+                lags,
                 completed,
                 errors,
                 malformed,

@@ -13,7 +13,10 @@ import org.HdrHistogram.Histogram;
  * @param elapsed        from the start of the measured time to its end, or to the last answer if that came later
  * @param sent           requests sent
  * @param late           of them, sent more than {@link LoadRecorder#LATE_NANOS} after their time
- * @param unsent         due, and not sent before the end
+ * @param unsent         due, and not sent before the end, or in time
+ * @param crowdedOut     of them, those that found every connection full of requests without an answer
+ * @param lags           nanoseconds by which requests left late, of those that did not have to wait for room: the generator's
+ *                       own doing
  * @param completed      answered without error
  * @param errors         answered by an error, by status
  * @param malformed      answers that could not be read or cannot be
@@ -35,6 +38,8 @@ public record Measurement(
         long sent,
         long late,
         long unsent,
+        long crowdedOut,
+        Histogram lags,
         long completed,
         Map<Status, Long> errors,
         long malformed,

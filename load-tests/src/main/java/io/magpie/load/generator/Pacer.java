@@ -23,11 +23,14 @@ final class Pacer {
     private final LoadRecorder recorder;
     private final long startNanos;
     private final long endNanos;
+    private final long patienceNanos;
+    private boolean crowded;
     private long nextNanos;
 
     /**
      * @param startNanos where offset 0 of the schedule lies
      * @param endNanos   requests meant for this time or later are not sent; what is still waiting then is counted unsent
+     * @param patienceNanos how late a request may leave; one that would be later is counted unsent. 0: as late as it may be
      */
     Pacer(
             ArrivalSchedule schedule,
@@ -35,7 +38,9 @@ final class Pacer {
             RequestSink sink,
             LoadRecorder recorder,
             long startNanos,
-            long endNanos) {
+            long endNanos,
+            long patienceNanos) {
+        this.patienceNanos = patienceNanos == 0 ? Long.MAX_VALUE : patienceNanos;
         this.schedule = schedule;
         this.clock = clock;
         this.sink = sink;
@@ -57,26 +62,39 @@ final class Pacer {
                 return DONE;
             }
             if (nextNanos - now > 0) {
+                crowded = false;
                 return nextNanos - now;
             }
+            if (now - nextNanos > patienceNanos) {
+                giveUp(now);
+                continue;
+            }
             if (!sink.trySend(nextNanos)) {
+                crowded = true;
                 if (now - endNanos >= 0) {
                     abandon();
                     return DONE;
                 }
                 return NO_ROOM;
             }
-            recorder.sent(nextNanos, now);
+            recorder.sent(nextNanos, now, crowded);
             advance();
             sent++;
         }
         return 0;
     }
 
+    private void giveUp(long now) {
+        while (now - nextNanos > patienceNanos && nextNanos - endNanos < 0) {
+            recorder.unsent(nextNanos, crowded);
+            advance();
+        }
+    }
+
     /** Counts all that is left as unsent. */
     void abandon() {
         while (nextNanos - endNanos < 0) {
-            recorder.unsent(nextNanos);
+            recorder.unsent(nextNanos, crowded);
             advance();
         }
     }

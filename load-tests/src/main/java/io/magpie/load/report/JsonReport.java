@@ -66,7 +66,9 @@ public final class JsonReport {
         number(json, "durationSeconds", run.elapsed().toNanos() / 1e9);
         json.writeNumberField("scheduled", run.scheduled());
         json.writeNumberField("unsent", run.unsent());
+        json.writeNumberField("crowdedOut", run.crowdedOut());
         json.writeNumberField("late", run.late());
+        number(json, "lagP99Micros", run.lags().getValueAtPercentile(99) / 1e3);
         json.writeNumberField("lost", run.lost());
         json.writeNumberField("checkedAnswers", result.checkedAnswers());
         json.writeObjectFieldStart("errorsByCode");

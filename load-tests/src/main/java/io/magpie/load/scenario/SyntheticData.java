@@ -6,12 +6,19 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Made data of the kind that matrix factorisation gives: vectors of low rank in clusters, norms log-normal with a
- * variation of about 0.53. The same arguments give the same data, on any machine. Immutable; thread-safe.
+ * Made data. The same arguments give the same data, on any machine. Immutable; thread-safe.
  *
  * <p>Items have ids from 0, people from 1. People are not held: each is made from the seed and the id.
  */
 public final class SyntheticData implements LoadData {
+    /** What the vectors are like. */
+    public enum Shape {
+        /** As matrix factorisation gives them: of low rank, in clusters, norms log-normal with a variation of about 0.53. */
+        FRIENDLY,
+        /** Of length 1, in all directions alike: no search can leave much out, so that a question is dear. */
+        HARD
+    }
+
     /** How many sources every person has: {@link #SOURCE_NAMES}. */
     public static final int SOURCES = 3;
 
@@ -28,6 +35,7 @@ public final class SyntheticData implements LoadData {
     private static final double CLUSTER_SPREAD = 0.6;
     private static final int CATEGORIES = 50;
 
+    private final Shape shape;
     private final long seed;
     private final int dimension;
     private final int rank;
@@ -42,6 +50,16 @@ public final class SyntheticData implements LoadData {
      * @param dimension of every vector
      */
     public SyntheticData(long seed, int items, int profiles, int dimension) {
+        this(Shape.FRIENDLY, seed, items, profiles, dimension);
+    }
+
+    /**
+     * @param items     at least 1
+     * @param profiles  at least 1
+     * @param dimension of every vector
+     */
+    public SyntheticData(Shape shape, long seed, int items, int profiles, int dimension) {
+        this.shape = shape;
         this.seed = seed;
         this.dimension = dimension;
         this.rank = Math.max(1, dimension / 4);
@@ -66,7 +84,7 @@ public final class SyntheticData implements LoadData {
         for (int row = 0; row < count; row++) {
             ids[row] = row;
             double[] vector = direction(random, clusters[random.nextInt(CLUSTERS)]);
-            double norm = Math.exp(NORM_SIGMA * gaussian(random));
+            double norm = shape == Shape.HARD ? 1 : Math.exp(NORM_SIGMA * gaussian(random));
             for (int i = 0; i < dimension; i++) {
                 vectors[row * dimension + i] = (float) (norm * vector[i]);
             }
@@ -75,10 +93,10 @@ public final class SyntheticData implements LoadData {
         return new KnownCatalogue(dimension, ids, vectors, biases);
     }
 
-    /** A unit vector near a cluster, with a little of everything besides. */
+    /** A unit vector: near a cluster, with a little of everything besides, or anywhere. */
     private double[] direction(SplittableRandom random, double[] cluster) {
         double[] vector = gaussians(random, dimension, 0.1);
-        for (int r = 0; r < rank; r++) {
+        for (int r = 0; shape == Shape.FRIENDLY && r < rank; r++) {
             double weight = cluster[r] + CLUSTER_SPREAD * gaussian(random);
             for (int i = 0; i < dimension; i++) {
                 vector[i] += weight * basis[r][i];

@@ -47,6 +47,38 @@ public final class FakeMeasurements {
         return of(rate, List.of(second), refusals, lastRefusal);
     }
 
+    /**
+     * The same run, but some requests of it never left, and those that did left late.
+     *
+     * @param crowdedOut of those that never left, because every connection was full
+     */
+    public static Measurement badlyOffered(Measurement run, long unsent, long crowdedOut, double lagMicros) {
+        Histogram lags = new Histogram(LoadRecorder.HIGHEST_NANOS, 3);
+        lags.recordValueWithCount((long) (lagMicros * 1_000), run.sent());
+        return new Measurement(
+                run.configuration(),
+                run.elapsed(),
+                run.sent(),
+                run.late(),
+                unsent,
+                crowdedOut,
+                lags,
+                run.completed(),
+                run.errors(),
+                run.malformed(),
+                run.unexpected(),
+                run.lost(),
+                run.disconnected(),
+                run.latencies(),
+                run.refusals(),
+                run.lastRefusal(),
+                run.kinds(),
+                run.serverFrom(),
+                run.intervals(),
+                run.checkedAtOnce(),
+                run.ownCpu());
+    }
+
     /** A run of these pieces. */
     public static Measurement of(double rate, List<Interval> intervals) {
         return of(rate, intervals, new Histogram(LoadRecorder.HIGHEST_NANOS, 3), Duration.ZERO);
@@ -66,6 +98,8 @@ public final class FakeMeasurements {
                 count + refusals.getTotalCount(),
                 0,
                 0,
+                0,
+                new Histogram(LoadRecorder.HIGHEST_NANOS, 3),
                 count,
                 Map.of(),
                 0,

@@ -119,6 +119,27 @@ class LoadRunTest {
         assertThat(result.failures()).anyMatch(failure -> failure.contains("INTERNAL"));
     }
 
+    /** Gaps shorter than what it polls for: it is never idle, and must read answers all the same. */
+    @Test
+    void shouldReadAnswersWhenItAlwaysPolls() throws Exception {
+        for (LoadConfiguration.Mode mode :
+                new LoadConfiguration.Mode[] {LoadConfiguration.Mode.FIXED, LoadConfiguration.Mode.CLOSED}) {
+            LoadConfiguration polling = new LoadConfiguration(
+                    mode,
+                    2_000,
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(1_500),
+                    2,
+                    mode == LoadConfiguration.Mode.CLOSED ? 16 : 4_096,
+                    1,
+                    Duration.ofMillis(10),
+                    Duration.ofSeconds(5));
+            Measurement run = run(ScenarioName.PING, Fault.NONE, polling).measurement();
+            assertThat(run.completed()).as("%s", mode).isPositive();
+            assertThat(run.micros(50)).as("%s", mode).isLessThan(200_000);
+        }
+    }
+
     @Test
     void shouldTellWhatRefusalsTookWhenServerRefuses() throws Exception {
         Measurement run = recommend(Fault.REFUSE).measurement();

@@ -22,7 +22,18 @@ class PacerTest {
     }
 
     private Pacer pacer(double rate, long forMillis, RequestSink sink) {
-        return new Pacer(ArrivalSchedule.fixed(rate, 0), clock, sink, recorder, START, START + forMillis * MILLI);
+        return pacer(rate, forMillis, sink, 0);
+    }
+
+    private Pacer pacer(double rate, long forMillis, RequestSink sink, long patienceMillis) {
+        return new Pacer(
+                ArrivalSchedule.fixed(rate, 0),
+                clock,
+                sink,
+                recorder,
+                START,
+                START + forMillis * MILLI,
+                patienceMillis * MILLI);
     }
 
     @Test
@@ -66,6 +77,51 @@ class PacerTest {
         assertThat(pacer.turn()).isEqualTo(Pacer.DONE);
         assertThat(recorder.unsentCount()).isEqualTo(100);
         assertThat(recorder.sentCount()).isZero();
+    }
+
+    @Test
+    void shouldCountItsOwnLagWhenNobodyLetItSendInTime() {
+        Pacer pacer = pacer(1_000, 1_000, sent::add);
+        clock.advanceMillis(10);
+        assertThat(pacer.turn()).isEqualTo(MILLI);
+        assertThat(recorder.lags().getTotalCount()).isEqualTo(11);
+        assertThat(recorder.crowdedOutCount()).isZero();
+    }
+
+    @Test
+    void shouldBlameTheServerForLagWhenThereWasNoRoom() {
+        boolean[] room = {false};
+        Pacer pacer = pacer(1_000, 1_000, intended -> room[0] && sent.add(intended));
+        assertThat(pacer.turn()).isEqualTo(Pacer.NO_ROOM);
+        clock.advanceMillis(10);
+        room[0] = true;
+        assertThat(pacer.turn()).isEqualTo(MILLI);
+        assertThat(recorder.lags().getTotalCount()).isZero();
+        clock.advanceMillis(1);
+        assertThat(pacer.turn()).isEqualTo(MILLI);
+        assertThat(recorder.lags().getTotalCount())
+                .as("up to date again: the next is its own")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveUpWhatIsTooLateWhenItWasHeldUp() {
+        Pacer pacer = pacer(1_000, 1_000, sent::add, 50);
+        clock.advanceMillis(200);
+        assertThat(pacer.turn()).isZero();
+        assertThat(sent).hasSize(Pacer.BURST).startsWith(START + 150 * MILLI);
+        assertThat(recorder.unsentCount()).isEqualTo(150);
+        assertThat(recorder.crowdedOutCount()).isZero();
+    }
+
+    @Test
+    void shouldSayThatThereWasNoRoomWhenItGivesUpForThat() {
+        Pacer pacer = pacer(1_000, 1_000, intended -> false, 50);
+        assertThat(pacer.turn()).isEqualTo(Pacer.NO_ROOM);
+        clock.advanceMillis(200);
+        assertThat(pacer.turn()).isEqualTo(Pacer.NO_ROOM);
+        assertThat(recorder.unsentCount()).isEqualTo(150);
+        assertThat(recorder.crowdedOutCount()).isEqualTo(150);
     }
 
     @Test
