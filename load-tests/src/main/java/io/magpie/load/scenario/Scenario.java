@@ -16,7 +16,7 @@ public final class Scenario {
      */
     private static final double SAMPLE_SHARE = 0.02;
 
-    /** The same where only a part of the answers can be kept at all. */
+    /** The same where only a part of the answers can be kept at all; a soak leaves millions, each dear to check. */
     private static final double MIX_SAMPLE_SHARE = 0.06;
 
     private final ScenarioName name;
@@ -80,7 +80,7 @@ public final class Scenario {
         if (name == ScenarioName.GET_PROFILE) {
             return new GetProfileExchange(data, people);
         }
-        double share = name.mix() == null ? SAMPLE_SHARE : MIX_SAMPLE_SHARE;
+        double share = name.mix() == null || name == ScenarioName.SOAK ? SAMPLE_SHARE : MIX_SAMPLE_SHARE;
         RecommendExchange recommend = new RecommendExchange(people, limit, budgetMicros, share, random, kept);
         if (name.mix() == null) {
             return recommend;
