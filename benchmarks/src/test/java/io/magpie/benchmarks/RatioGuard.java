@@ -1,5 +1,7 @@
 package io.magpie.benchmarks;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
@@ -11,7 +13,9 @@ final class RatioGuard {
     private static final int ATTEMPTS = 6;
     private static final int ROUNDS = 25;
     private static final long WARM_UP_NANOS = 400_000_000L;
+    private static final long MOST_WARM_UP_NANOS = 5_000_000_000L;
 
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final String what;
     private final double most;
 
@@ -53,10 +57,19 @@ final class RatioGuard {
                 String.format(Locale.ROOT, "%s: took %.3f times as long, at most %.3f is allowed", what, best, most));
     }
 
-    private static void warmUp(Runnable work) {
+    /**
+     * Runs for a while, and on while it allocates: until the compiler is done with them, vectors are objects and take a hundred
+     * times as long, and beside such a reference any subject would be fast.
+     */
+    private void warmUp(Runnable work) {
         long from = System.nanoTime();
-        while (System.nanoTime() - from < WARM_UP_NANOS) {
+        long took = 0;
+        boolean allocates = true;
+        while (took < WARM_UP_NANOS || allocates && took < MOST_WARM_UP_NANOS) {
+            long before = threads.getCurrentThreadAllocatedBytes();
             work.run();
+            allocates = threads.getCurrentThreadAllocatedBytes() > before;
+            took = System.nanoTime() - from;
         }
     }
 
