@@ -22,9 +22,6 @@ final class CodePlan {
     /** The step of the best uniform code of 16 levels for a normal distribution, in standard deviations (Max, 1960). */
     private static final double BEST_STEP = 0.335;
 
-    /** The most levels of a plan. */
-    static final int MOST_LEVELS = 4;
-
     private static final double SMALLEST_WEIGHT = 1e-4;
 
     private CodePlan(int width, int[] ends, double[] weights) {

@@ -37,6 +37,10 @@ final class QueryCodes {
     private double[] before = new double[0];
     private double[] rest = new double[0];
     private double[] error = new double[0];
+    /** Of each level, the sum of its squares; and of those of it and the levels before, weighted. */
+    private double[] squares = new double[0];
+
+    private double[] weightedSquares = new double[0];
     /** Of each level, the group that the factors of its last column are set for; and what is known of it. */
     private int[] groups = new int[0];
 
@@ -211,17 +215,16 @@ final class QueryCodes {
             }
             plain += square;
             before[level] = Math.sqrt(plain) * UP;
-            rest[level] = square;
-            error[level] = weighted;
+            squares[level] = square;
+            weightedSquares[level] = weighted;
         }
         double behind = 0;
         double largest = 0;
         double margin = ROUNDING;
         for (int level = plan.levels() - 1; level >= 0; level--) {
-            double square = rest[level];
             rest[level] = Math.sqrt(behind) * UP;
-            behind += square;
-            double sum = Math.sqrt(error[level]) * codes.largestCodeNorm[level]
+            behind += squares[level];
+            double sum = Math.sqrt(weightedSquares[level]) * codes.largestCodeNorm[level]
                     + rest[level] * codes.largestRest[level]
                     + before[level] * codes.largestError[level];
             largest = Math.max(largest, sum);
@@ -240,6 +243,8 @@ final class QueryCodes {
             before = new double[levels];
             rest = new double[levels];
             error = new double[levels];
+            squares = new double[levels];
+            weightedSquares = new double[levels];
             groups = new int[levels];
             inverseSteps = new double[levels];
             certain = new double[levels];

@@ -7,8 +7,6 @@ final class QueryRun {
     /** How many blocks may be searched for what makes a first threshold. */
     static final int MOST_SEED_BLOCKS = 16;
 
-    private static final int NO_GROUP = -1;
-
     private final Kernels kernels;
     private final int dimension;
     private final TopItems top = new TopItems();
@@ -31,10 +29,6 @@ final class QueryRun {
     /** A score that as many items are known to reach as are asked for. */
     float floor;
 
-    private final int[] thresholds = new int[CodePlan.MOST_LEVELS];
-    private double thresholdsFor;
-    private int thresholdsGroup;
-    private int thresholdsKnown;
     private boolean zero;
     /** Whether to look at scores before looks at attributes: where nearly every row passes the filter. */
     private boolean scoreFirst;
@@ -62,7 +56,6 @@ final class QueryRun {
         take(asked);
         selective = false;
         seeded = 0;
-        thresholdsGroup = NO_GROUP;
         nextGroup = Integer.MAX_VALUE;
     }
 
@@ -94,7 +87,6 @@ final class QueryRun {
     void startSegment(Segment segment) {
         segmentDone = false;
         seeded = 0;
-        thresholdsGroup = NO_GROUP;
         ItemFilter filter = query.filter();
         selective = false;
         if (!filter.asksNoAttribute() || segment.selective().isMostlyHidden()) {
@@ -114,17 +106,7 @@ final class QueryRun {
 
     /** Returns what the sums of a level must reach in a group by now, and sets the codes' last factors for it. */
     int threshold(int level, int group) {
-        double least = least();
-        if (least != thresholdsFor || group != thresholdsGroup) {
-            thresholdsFor = least;
-            thresholdsGroup = group;
-            thresholdsKnown = 0;
-        }
-        if ((thresholdsKnown & 1 << level) == 0) {
-            thresholdsKnown |= 1 << level;
-            thresholds[level] = codes.threshold(level, group, least);
-        }
-        return thresholds[level];
+        return codes.threshold(level, group, least());
     }
 
     /** Returns the score of the worst item of a full answer, else minus infinity. */
