@@ -136,7 +136,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Exchange 
 
     private void dispatch(Frame frame) {
         dispatching = true;
-        share.behind(decoder.unreadBytes() / frame.length());
+        share.behind(loop.dispatcher().isStorm() ? decoder.unreadBytes() / frame.length() : 0);
         try {
             loop.dispatcher()
                     .dispatch(request.wrap(this, frame.buffer(), frame.offset(), frame.length(), frame.arrivalNanos()));

@@ -9,6 +9,7 @@ import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Stage;
 import io.magpie.server.metrics.StageTimer;
 import io.magpie.server.metrics.Verb;
+import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,7 +31,7 @@ final class RecommendHandler implements VerbHandler {
     private final StageTimer stages;
     private final Admission admission;
     private final LongSupplier nanoClock;
-    private BatchNotice notice = predictedNanos -> {};
+    private DoubleConsumer beforeBatch = predictedNanos -> {};
     private boolean hasEvents;
 
     RecommendHandler(VerbContext context, FailureLog failures, Admission admission, LongSupplier nanoClock) {
@@ -118,9 +119,9 @@ final class RecommendHandler implements VerbHandler {
         return false;
     }
 
-    /** Says whom to tell before a batch is answered. */
-    void beforeBatch(BatchNotice whom) {
-        notice = whom;
+    /** See {@link VerbDispatcher#beforeBatch}. */
+    void beforeBatch(DoubleConsumer whom) {
+        beforeBatch = whom;
     }
 
     /** Returns whether the batch will change profiles, which what comes after it must see. */
@@ -134,7 +135,7 @@ final class RecommendHandler implements VerbHandler {
         if (count == 0) {
             return;
         }
-        notice.beforeBatch(admission.batchNanos());
+        beforeBatch.accept(admission.batchNanos());
         long startNanos = nanoClock.getAsLong();
         Throwable failure = null;
         for (int i = 0; i < count; i++) {

@@ -8,6 +8,7 @@ import io.magpie.server.metrics.Stage;
 import io.magpie.server.metrics.Verb;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -143,9 +144,14 @@ public final class VerbDispatcher {
         }
     }
 
-    /** Says whom to tell before a batch is answered. */
-    public void beforeBatch(BatchNotice notice) {
-        recommends.beforeBatch(notice);
+    /**
+     * Says whom to tell before a batch is answered: what has been said so far might as well be sent.
+     *
+     * @param whom takes how long the batch will take, as predicted, in nanoseconds; called by the event loop, maybe in the midst
+     *             of a request
+     */
+    public void beforeBatch(DoubleConsumer whom) {
+        recommends.beforeBatch(whom);
     }
 
     /** Returns whether more is asked than can be served, so that whatever is read must be taken or shed in the same turn. */

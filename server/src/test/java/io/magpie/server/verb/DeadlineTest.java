@@ -20,7 +20,6 @@ import io.magpie.server.metrics.ServerMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,18 +39,8 @@ class DeadlineTest {
     private DearPool pool;
     private ServerMetrics metrics;
     private VerbDispatcher dispatcher;
-    private final Peer peer = new Peer();
+    private final FakeExchange peer = new FakeExchange();
     private final Request request = new Request();
-
-    /** Keeps what it is answered. */
-    private static final class Peer extends FakeExchange {
-        private final List<Status> statuses = new ArrayList<>();
-
-        @Override
-        public void replied(int messageType, Status status, long arrivalNanos) {
-            statuses.add(status);
-        }
-    }
 
     @BeforeEach
     void open(@TempDir Path directory) throws Exception {

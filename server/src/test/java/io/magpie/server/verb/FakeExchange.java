@@ -6,10 +6,13 @@ import io.magpie.server.security.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The other side of a request, without a network: keeps the replies. */
 class FakeExchange implements Exchange {
     final ByteBuf replies = Unpooled.buffer();
+    final List<Status> statuses = new ArrayList<>();
     private final Session session = new Session(Access.open(null, Clock.systemUTC()), "test");
     private final Share share = new Share();
     private int unanswered;
@@ -33,7 +36,9 @@ class FakeExchange implements Exchange {
     }
 
     @Override
-    public void replied(int messageType, Status status, long arrivalNanos) {}
+    public void replied(int messageType, Status status, long arrivalNanos) {
+        statuses.add(status);
+    }
 
     @Override
     public void taken() {

@@ -22,23 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusalFirstTest {
     private static final long NOW = 1_000_000_000;
 
-    /** Keeps what it is answered. */
-    private static final class Peer extends FakeExchange {
-        private final List<Status> statuses = new ArrayList<>();
-
-        @Override
-        public void replied(int messageType, Status status, long arrivalNanos) {
-            statuses.add(status);
-        }
-    }
-
     @Test
     void shouldTellOfTheBatchWhenRefusalsAreWrittenAndNothingElse(@TempDir Path directory) throws Exception {
         ServerConfiguration configuration =
                 TestServers.configuration(directory, "overload.wait", "1ms", "overload.burst", "1ms");
         List<Status> before = new ArrayList<>();
         List<Double> predicted = new ArrayList<>();
-        Peer peer = new Peer();
+        FakeExchange peer = new FakeExchange();
         Request request = new Request();
         DearPool pool = new DearPool(1, 1);
         try (Engine engine = TestServers.openEngine(configuration)) {
