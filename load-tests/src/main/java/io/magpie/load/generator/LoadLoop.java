@@ -26,9 +26,6 @@ final class LoadLoop implements Runnable, RequestSink {
     private final Promise<Void> drained;
     private final List<LoadConnection> connections = new ArrayList<>();
     private final List<LoadConnection> touched = new ArrayList<>();
-    private final Runnable polling = this::poll;
-    private final Runnable queueRun = this::queueRun;
-    private final Runnable queuePoll = this::queuePoll;
 
     private Pacer pacer;
     private long endNanos;
@@ -113,7 +110,7 @@ final class LoadLoop implements Runnable, RequestSink {
     /** Keeps a closed loop awake: a server that waits until its driver has woken up has not reached its peak. */
     private void poll() {
         if (running && !configuration.spin().isZero()) {
-            afterReading(queuePoll);
+            afterReading(this::poll);
         }
     }
 
@@ -121,16 +118,8 @@ final class LoadLoop implements Runnable, RequestSink {
      * What a task queues runs in the same turn of the event loop, for up to a second before it looks at its sockets again. So a
      * loop that is always due would read no answers: what is queued once the turn has ended waits for the sockets.
      */
-    private void afterReading(Runnable queue) {
-        ((SingleThreadEventLoop) eventLoop).executeAfterEventLoopIteration(queue);
-    }
-
-    private void queueRun() {
-        eventLoop.execute(this);
-    }
-
-    private void queuePoll() {
-        eventLoop.execute(polling);
+    private void afterReading(Runnable task) {
+        ((SingleThreadEventLoop) eventLoop).executeAfterEventLoopIteration(() -> eventLoop.execute(task));
     }
 
     /** One turn of the open loop. */
@@ -147,7 +136,7 @@ final class LoadLoop implements Runnable, RequestSink {
         } else if (waitsForRoom) {
             eventLoop.schedule(this::pollRoom, NO_ROOM_POLL_NANOS, TimeUnit.NANOSECONDS);
         } else if (waitNanos <= configuration.spin().toNanos()) {
-            afterReading(queueRun);
+            afterReading(this);
         } else {
             eventLoop.schedule(this, waitNanos - configuration.spin().toNanos(), TimeUnit.NANOSECONDS);
         }

@@ -36,6 +36,17 @@ class PacerTest {
                 patienceMillis * MILLI);
     }
 
+    /** Finds no room for ten milliseconds, and then for all that is due by then. */
+    private Pacer heldUpForTenMillis() {
+        boolean[] room = {false};
+        Pacer pacer = pacer(1_000, 1_000, intended -> room[0] && sent.add(intended));
+        assertThat(pacer.turn()).isEqualTo(Pacer.NO_ROOM);
+        clock.advanceMillis(10);
+        room[0] = true;
+        assertThat(pacer.turn()).isEqualTo(MILLI);
+        return pacer;
+    }
+
     @Test
     void shouldSendAtIntendedTimesWhenNothingIsInTheWay() {
         Pacer pacer = pacer(1_000, 3, sent::add);
@@ -52,12 +63,7 @@ class PacerTest {
 
     @Test
     void shouldKeepIntendedTimesWhenSendingWasHeldUp() {
-        boolean[] room = {false};
-        Pacer pacer = pacer(1_000, 1_000, intended -> room[0] && sent.add(intended));
-        assertThat(pacer.turn()).isEqualTo(Pacer.NO_ROOM);
-        clock.advanceMillis(10);
-        room[0] = true;
-        assertThat(pacer.turn()).isEqualTo(MILLI);
+        Pacer pacer = heldUpForTenMillis();
         assertThat(sent).hasSize(11).startsWith(START, START + MILLI).endsWith(START + 10 * MILLI);
         assertThat(recorder.lateCount()).as("later than a millisecond").isEqualTo(9);
     }
@@ -90,12 +96,7 @@ class PacerTest {
 
     @Test
     void shouldBlameTheServerForLagWhenThereWasNoRoom() {
-        boolean[] room = {false};
-        Pacer pacer = pacer(1_000, 1_000, intended -> room[0] && sent.add(intended));
-        assertThat(pacer.turn()).isEqualTo(Pacer.NO_ROOM);
-        clock.advanceMillis(10);
-        room[0] = true;
-        assertThat(pacer.turn()).isEqualTo(MILLI);
+        Pacer pacer = heldUpForTenMillis();
         assertThat(recorder.lags().getTotalCount()).isZero();
         clock.advanceMillis(1);
         assertThat(pacer.turn()).isEqualTo(MILLI);

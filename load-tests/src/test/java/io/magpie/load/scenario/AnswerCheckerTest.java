@@ -7,25 +7,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswerCheckerTest {
+    private static final KnownProfile.Slot LOADED = new KnownProfile.Slot(0, new float[] {2, 0}, 1, 0, false);
     private final KnownCatalogue items = new KnownCatalogue(
             2, new long[] {5, 6, -2, 8}, new float[] {1, 0, 1, 0, 1, 0, 0, 2}, new float[] {0, 0, 0, -1});
-    private final LoadData data = new LoadData() {
-        @Override
-        public KnownCatalogue catalogue() {
-            return items;
-        }
-
-        @Override
-        public int profileCount() {
-            return 1;
-        }
-
-        @Override
-        public KnownProfile profile(long id) {
-            return new KnownProfile(
-                    id, List.of(new KnownProfile.Slot(0, new float[] {2, 0}, 1, 0, false)), 0, Set.of(5L));
-        }
-    };
+    private final LoadData data = new FixedData(items, 1, id -> new KnownProfile(id, List.of(LOADED), 0, Set.of(5L)));
     private final AnswerChecker checker =
             new AnswerChecker(data, new NaiveScorer(List.of(new KnownSource(1, 0, KnownSource.Kind.UNSAID))));
 

@@ -7,29 +7,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WrittenPeopleTest {
+    private static final KnownProfile.Slot LOADED = new KnownProfile.Slot(0, new float[] {2, 0}, 7, 0, true);
     private static final long ID = 8;
     private static final int SOURCE = 2;
     private static final long TIME = 1_000;
 
     private final KnownCatalogue items =
             new KnownCatalogue(2, new long[] {5, 6}, new float[] {1, 0.5f, 0, 3}, new float[] {0, 0});
-    private final LoadData data = new LoadData() {
-        @Override
-        public KnownCatalogue catalogue() {
-            return items;
-        }
-
-        @Override
-        public int profileCount() {
-            return 20;
-        }
-
-        @Override
-        public KnownProfile profile(long id) {
-            KnownProfile.Slot slot = new KnownProfile.Slot(0, new float[] {2, 0}, 7, 0, true);
-            return new KnownProfile(id, List.of(slot), 0, Set.of());
-        }
-    };
+    private final LoadData data = new FixedData(items, 20, id -> new KnownProfile(id, List.of(LOADED), 0, Set.of()));
     private final WrittenPeople.Owners owners = new WrittenPeople.Owners(data.profileCount());
     private final WrittenPeople people = new WrittenPeople(data, 0, owners);
 
