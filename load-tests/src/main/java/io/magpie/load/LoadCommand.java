@@ -8,7 +8,6 @@ import io.magpie.load.generator.LoadRun;
 import io.magpie.load.generator.Measurement;
 import io.magpie.load.generator.ServerFigures;
 import io.magpie.load.process.Home;
-import io.magpie.load.process.Pin;
 import io.magpie.load.process.Processors;
 import io.magpie.load.process.ServerProcess;
 import io.magpie.load.report.JsonReport;
@@ -123,13 +122,6 @@ final class LoadCommand implements Callable<Integer> {
             description = "an option of the embedded server, as its --set takes it; may be repeated")
     private final List<String> serverOptions = new ArrayList<>();
 
-    @Option(
-            names = "--pin",
-            paramLabel = "S:G",
-            converter = Pin.Converter.class,
-            description = "bind the embedded server to processor S and the generator to G, e.g. 0:1 (by taskset)")
-    private Pin pin;
-
     @Option(names = "--no-watch", description = "do not ask the server for its statistics each second")
     private boolean unwatched;
 
@@ -146,7 +138,7 @@ final class LoadCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        if (!target.embedded && (pin != null || !serverOptions.isEmpty())) {
+        if (!target.embedded && (options.pin != null || !serverOptions.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(), "--pin and --server-set are for a server that is started: give --embedded");
         }
@@ -154,10 +146,10 @@ final class LoadCommand implements Callable<Integer> {
         if (!target.embedded) {
             return drive(target.connect, data);
         }
-        if (pin != null) {
-            Processors.bindThisProcess(pin.generator());
+        if (options.pin != null) {
+            Processors.bindThisProcess(options.pin.generator());
         }
-        String serverProcessor = pin == null ? null : pin.server();
+        String serverProcessor = options.pin == null ? null : options.pin.server();
         try (ServerProcess server =
                 ServerProcess.start(Home.required(), READY_TIMEOUT, serverArguments(data), serverProcessor)) {
             return drive(server.wireAddress(), data);

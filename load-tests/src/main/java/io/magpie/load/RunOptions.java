@@ -1,6 +1,7 @@
 package io.magpie.load;
 
 import io.magpie.load.generator.LoadConfiguration;
+import io.magpie.load.process.Pin;
 import io.magpie.load.scenario.ScenarioName;
 import io.magpie.load.scenario.SyntheticData;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How the load is driven. Some defaults depend on the scenario. */
 final class RunOptions {
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration USUAL_SPIN = Duration.ofNanos(50_000);
     private static final int LARGE_CATALOGUE = 1_000_000;
     private static final int SOAK_SECONDS = 1_800;
     /** Less work than {@code overload.wait}, as dear as requests are here, and enough that the server never waits. */
@@ -106,9 +108,16 @@ final class RunOptions {
     @Option(
             names = "--spin-micros",
             paramLabel = "U",
-            defaultValue = "50",
-            description = "poll this long before a request is due instead of sleeping (${DEFAULT-VALUE})")
-    private int spinMicros;
+            description = "poll this long before a request is due instead of sleeping (50; with --pin always;"
+                    + " --closed without --pin never)")
+    private Integer spinMicros;
+
+    @Option(
+            names = "--pin",
+            paramLabel = "S:G",
+            converter = Pin.Converter.class,
+            description = "bind the embedded server to processor S and the generator to G, e.g. 0:1 (by taskset)")
+    Pin pin;
 
     @Option(names = "--items", description = "items of the made data (20000; overload 10000; large-catalogue 1000000)")
     private Integer items;
@@ -247,8 +256,18 @@ final class RunOptions {
                 connections,
                 mostInFlight,
                 loops,
-                closed ? Duration.ZERO : Duration.ofNanos(1_000L * spinMicros),
+                spin(),
                 DRAIN);
+    }
+
+    private Duration spin() {
+        if (spinMicros != null) {
+            return Duration.ofNanos(1_000L * spinMicros);
+        }
+        if (pin != null) {
+            return LoadConfiguration.ALWAYS_AWAKE;
+        }
+        return closed ? Duration.ZERO : USUAL_SPIN;
     }
 
     private static Duration millis(double seconds) {

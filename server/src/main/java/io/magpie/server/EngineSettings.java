@@ -4,8 +4,10 @@ import io.magpie.core.engine.EngineConfiguration;
 import io.magpie.core.engine.PopularityConfiguration;
 import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.fusion.Source;
+import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.store.StateConfiguration;
 import io.magpie.core.store.StateConfiguration.SyncMode;
+import io.magpie.server.config.ServerConfiguration.Capacity;
 import io.magpie.server.config.ServerConfiguration.Log;
 import io.magpie.server.config.ServerConfiguration.State;
 import java.util.List;
@@ -30,16 +32,19 @@ final class EngineSettings {
 
     private static StateConfiguration store(State state, List<Source> sources) {
         Log log = state.log();
-        int capacity = sources.size() + state.capacity().spareSources();
+        Capacity room = state.capacity();
+        int capacity = sources.size() + room.spareSources();
         return StateConfiguration.builder(
                         state.dimension(), sources.stream().map(Source::name).toList())
                 .sourceCapacity(capacity)
                 .slotCapacity(2 * capacity)
-                .maxProfiles(state.capacity().profiles())
-                .maxItems(state.capacity().items())
-                .seenLimit(state.capacity().seen())
-                .acceptLoss(state.capacity().acceptLoss())
-                .checkFiles(state.capacity().checkFiles())
+                .maxProfiles(room.profiles())
+                .maxItems(room.items())
+                .seenLimit(room.seen())
+                .maxSeenChunks(room.profiles() * SeenDescriptor.chunksFor(room.seenAverage()))
+                .maxIdentities(room.profiles() * room.identitiesAverage())
+                .acceptLoss(room.acceptLoss())
+                .checkFiles(room.checkFiles())
                 .logSegmentBytes(log.segmentBytes())
                 .checkpointSegments(log.checkpointSegments())
                 .syncMode(

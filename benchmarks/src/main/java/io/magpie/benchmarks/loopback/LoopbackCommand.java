@@ -230,7 +230,7 @@ public final class LoopbackCommand implements Callable<Integer> {
                 connections,
                 pipeline,
                 1,
-                mode == LoadConfiguration.Mode.CLOSED ? Duration.ZERO : Duration.ofNanos(50_000),
+                LoadConfiguration.ALWAYS_AWAKE,
                 DRAIN);
         Scenario scenario = new Scenario(name, data, TOP, 1 + figures.size());
         ReplyLengths lengths = new ReplyLengths();

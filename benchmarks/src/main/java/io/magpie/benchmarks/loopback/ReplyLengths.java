@@ -1,6 +1,7 @@
 package io.magpie.benchmarks.loopback;
 
 import io.magpie.load.generator.Exchange;
+import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,7 +21,7 @@ final class ReplyLengths {
             }
 
             @Override
-            public boolean read(long key, ByteBuf frame, int offset, int length) {
+            public Status read(long key, ByteBuf frame, int offset, int length) {
                 if (length > most.getPlain()) {
                     most.accumulateAndGet(length, Math::max);
                 }

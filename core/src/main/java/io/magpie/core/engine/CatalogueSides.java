@@ -1,5 +1,6 @@
 package io.magpie.core.engine;
 
+import io.magpie.core.BackgroundThread;
 import io.magpie.core.Outcome;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.store.Change;
@@ -55,11 +56,8 @@ public final class CatalogueSides {
 
     private final StateStore store;
     private final EngineConfiguration configuration;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "magpie-catalogue");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(task -> BackgroundThread.of(task, "magpie-catalogue"));
     private volatile boolean closing;
     private volatile Pair pair;
 

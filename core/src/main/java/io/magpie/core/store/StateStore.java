@@ -1,5 +1,6 @@
 package io.magpie.core.store;
 
+import io.magpie.core.BackgroundThread;
 import io.magpie.core.log.NoSegmentException;
 import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.IdentityHasher;
@@ -103,11 +104,7 @@ public final class StateStore implements StateReader, AutoCloseable {
 
     /** Makes the thread that prepares segments, forces the log and makes checkpoints. */
     static ScheduledExecutorService newKeeper() {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "magpie-state-keeper");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newSingleThreadScheduledExecutor(task -> BackgroundThread.of(task, "magpie-state-keeper"));
     }
 
     /** Returns what it was opened with. */

@@ -1,5 +1,6 @@
 package io.magpie.load.generator;
 
+import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -15,15 +16,16 @@ public interface Exchange {
     long write(ByteBuf out, long correlationId);
 
     /**
-     * Reads an answer that is no error.
+     * Reads an answer that is no error reply.
      *
      * @param key    what {@link #write} returned
      * @param frame  valid within this call only
      * @param offset where the frame's length field lies
      * @param length bytes of the frame, its length field included
-     * @return false if it cannot be read, or is not what an answer to this request can be
+     * @return OK; the status of what was asked, where the answer says in its body that it was not done; null if it cannot be
+     *         read, or is not what an answer to this request can be
      */
-    boolean read(long key, ByteBuf frame, int offset, int length);
+    Status read(long key, ByteBuf frame, int offset, int length);
 
     /** Returns the kinds of request that it mixes, whose latencies are told apart; empty if there is but one. */
     default List<String> kinds() {
@@ -45,7 +47,7 @@ public interface Exchange {
     }
 
     /**
-     * Told that the answer was an error instead.
+     * Told that what was asked was not done: the answer was an error, or {@link #read} found one in it.
      *
      * @param key what {@link #write} returned
      */

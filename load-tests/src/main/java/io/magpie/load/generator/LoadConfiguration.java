@@ -41,6 +41,12 @@ public record LoadConfiguration(
         CLOSED
     }
 
+    /**
+     * The generator never sleeps. For one that has a processor to itself: a processor that sleeps between requests has to be
+     * woken, and a host that shares it out takes milliseconds now and then to give it back, which then look like the server's.
+     */
+    public static final Duration ALWAYS_AWAKE = Duration.ofDays(1);
+
     /** Seed of arrivals. */
     static final long ARRIVAL_SEED = 20_261_122;
 

@@ -153,13 +153,15 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         }
         long now = clock.nanoTime();
         long intended = inFlight.intendedNanos(slot);
-        if (status != Status.OK) {
-            recorder.error(intended, now, status);
-            exchange.refused(inFlight.key(slot));
-        } else if (exchange.read(inFlight.key(slot), in, offset, length)) {
-            recorder.completed(intended, now, exchange.kind(inFlight.key(slot)));
-        } else {
+        long key = inFlight.key(slot);
+        Status outcome = status == Status.OK ? exchange.read(key, in, offset, length) : status;
+        if (outcome == null) {
             recorder.malformed(intended);
+        } else if (outcome == Status.OK) {
+            recorder.completed(intended, now, exchange.kind(key));
+        } else {
+            recorder.error(intended, now, outcome);
+            exchange.refused(key);
         }
         inFlight.close(slot);
     }

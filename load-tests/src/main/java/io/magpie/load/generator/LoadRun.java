@@ -60,6 +60,7 @@ public final class LoadRun {
     }
 
     private static final int MOST_INTERVALS = 360;
+    private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long CONNECT_TIMEOUT_SECONDS = 10;
     private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -162,8 +163,8 @@ public final class LoadRun {
 
     /** Short enough to show a hiccup; in a soak long enough that the report stays small. */
     private long intervalNanos() {
-        long seconds = Math.max(1, Math.round((double) configuration.duration().toSeconds() / MOST_INTERVALS));
-        return TimeUnit.SECONDS.toNanos(seconds);
+        return WATCH_NANOS
+                * Math.max(1, Math.round((double) configuration.duration().toSeconds() / MOST_INTERVALS));
     }
 
     private Measurement measure() throws InterruptedException {
@@ -172,6 +173,11 @@ public final class LoadRun {
         long endNanos = fromNanos + configuration.duration().toNanos();
         for (int i = 0; i < loops.size(); i++) {
             loops.get(i).start(schedule(i), startNanos, fromNanos, endNanos);
+        }
+        // Statistics are asked for while warming up as well: the first ones take a server long.
+        for (long at = startNanos; fromNanos - at > 0; at += WATCH_NANOS) {
+            sleepUntil(at);
+            probe.read();
         }
         sleepUntil(fromNanos);
         serverFrom = probe.read();

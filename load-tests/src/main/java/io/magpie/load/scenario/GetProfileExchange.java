@@ -40,15 +40,15 @@ final class GetProfileExchange implements Exchange {
     }
 
     @Override
-    public boolean read(long key, ByteBuf frame, int offset, int length) {
+    public Status read(long key, ByteBuf frame, int offset, int length) {
         if (reply.wrap(frame, offset, length) != Status.OK || reply.profileId() != key) {
-            return false;
+            return null;
         }
         if (key % LoadData.WRITTEN_TO == 0 || read++ % CHECKED_EVERY != 0) {
-            return true;
+            return Status.OK;
         }
         checked++;
-        return isRight(key);
+        return isRight(key) ? Status.OK : null;
     }
 
     @Override

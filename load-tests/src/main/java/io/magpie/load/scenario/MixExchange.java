@@ -177,13 +177,13 @@ final class MixExchange implements Exchange {
     }
 
     @Override
-    public boolean read(long key, ByteBuf frame, int offset, int length) {
+    public Status read(long key, ByteBuf frame, int offset, int length) {
         long own = ownKey(key);
         return switch (kind(key)) {
             case Mix.RECOMMEND -> recommend.read(own, frame, offset, length);
             case Mix.GET_PROFILE -> getProfile.read(own, frame, offset, length);
-            case Mix.RECORD_AND_RECOMMEND -> isRecorded(own, frame, offset, length);
-            default -> isApplied(key, frame, offset, length);
+            case Mix.RECORD_AND_RECOMMEND -> readRecorded(own, frame, offset, length);
+            default -> readWritten(key, frame, offset, length);
         };
     }
 
@@ -191,13 +191,16 @@ final class MixExchange implements Exchange {
         return key & ~((long) KIND_MASK << KIND_SHIFT);
     }
 
-    private boolean isRecorded(long profileId, ByteBuf frame, int offset, int length) {
+    private Status readRecorded(long profileId, ByteBuf frame, int offset, int length) {
         if (recordedReply.wrap(frame, offset, length) != Status.OK
                 || recordedReply.profileId() != profileId
                 || recordedReply.eventStatusCount() != 1
-                || recordedReply.eventStatus(0) != Status.OK.code()
                 || !RecommendExchange.isInOrder(recordedReply, limit)) {
-            return false;
+            return null;
+        }
+        Status event = Status.of(recordedReply.eventStatus(0));
+        if (event != Status.OK) {
+            return event;
         }
         if (written != null) {
             written.acknowledged(profileId, COMMERCE);
@@ -206,12 +209,16 @@ final class MixExchange implements Exchange {
                 recommend.keepSome(recordedReply, known);
             }
         }
-        return true;
+        return Status.OK;
     }
 
-    private boolean isApplied(long key, ByteBuf frame, int offset, int length) {
-        if (reply.wrap(frame, offset, length) != Status.OK || reply.appliedCount() != 1) {
-            return false;
+    private Status readWritten(long key, ByteBuf frame, int offset, int length) {
+        if (reply.wrap(frame, offset, length) != Status.OK || reply.statusCount() != 1) {
+            return null;
+        }
+        Status entry = Status.of(reply.status(0));
+        if (entry != Status.OK) {
+            return entry;
         }
         if (kind(key) == Mix.PATCH) {
             int row = (int) ownKey(key);
@@ -220,7 +227,7 @@ final class MixExchange implements Exchange {
         } else if (written != null) {
             written.acknowledged(ownKey(key), COMMERCE);
         }
-        return true;
+        return Status.OK;
     }
 
     @Override

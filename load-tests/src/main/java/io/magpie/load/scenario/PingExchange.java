@@ -21,9 +21,9 @@ final class PingExchange implements Exchange {
     }
 
     @Override
-    public boolean read(long key, ByteBuf frame, int offset, int length) {
+    public Status read(long key, ByteBuf frame, int offset, int length) {
         checked++;
-        return reply.wrap(frame, offset, length) == Status.OK && reply.payload() == key;
+        return reply.wrap(frame, offset, length) == Status.OK && reply.payload() == key ? Status.OK : null;
     }
 
     @Override

@@ -71,16 +71,16 @@ final class RecommendExchange implements Exchange {
     }
 
     @Override
-    public boolean read(long key, ByteBuf frame, int offset, int length) {
+    public Status read(long key, ByteBuf frame, int offset, int length) {
         if (reply.wrap(frame, offset, length) != Status.OK
                 || reply.profileId() != (key & ~KEPT)
                 || !isInOrder(reply, limit)) {
-            return false;
+            return null;
         }
         if ((key & KEPT) != 0) {
             keep(reply, null);
         }
-        return true;
+        return Status.OK;
     }
 
     /** Keeps some of the answers for a person whom the scenario has written to. */

@@ -113,6 +113,12 @@ public final class SyntheticData implements LoadData {
         return vector;
     }
 
+    /**
+     * Most seen items that are kept of each person. A quarter of them is written to all the time: so in minutes they have all
+     * that is kept, and the oldest give way, as in a server that has run for long; and the usual room is enough for them.
+     */
+    private static final int SEEN = 256;
+
     /** Returns how a server is started that can take this data: sources that do not fade, and room for it. */
     public List<String> serverArguments() {
         return List.of(
@@ -123,7 +129,9 @@ public final class SyntheticData implements LoadData {
                 "--set",
                 "store.profiles=" + Math.max(10_000, profileCount),
                 "--set",
-                "store.items=" + Math.max(10_000, catalogue.size()));
+                "store.items=" + Math.max(10_000, catalogue.size()),
+                "--set",
+                "store.seen=" + SEEN);
     }
 
     @Override

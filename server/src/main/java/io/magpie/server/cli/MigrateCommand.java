@@ -1,5 +1,6 @@
 package io.magpie.server.cli;
 
+import io.magpie.core.profile.SeenDescriptor;
 import io.magpie.core.store.StateConfiguration;
 import io.magpie.core.store.StateMigration;
 import io.magpie.core.store.StateStoreException;
@@ -63,6 +64,18 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--seen", paramLabel = "N", description = "most seen items a person (default: as it is)")
     private Integer seen;
 
+    @Option(
+            names = "--seen-average",
+            paramLabel = "N",
+            description = "room for seen items, a profile on average, as store.seen-average (default: as it is)")
+    private Integer seenAverage;
+
+    @Option(
+            names = "--identities-average",
+            paramLabel = "N",
+            description = "room for identities, a profile on average, as store.identities-average (default: as it is)")
+    private Integer identitiesAverage;
+
     @Override
     public Integer call() {
         try {
@@ -93,17 +106,24 @@ final class MigrateCommand implements Callable<Integer> {
                 : old.sourceCapacity() - old.sources().size();
         boolean sameRoom = sources == null && spareSources == null;
         int capacity = names.size() + spare;
-        StateConfiguration.Builder builder = StateConfiguration.builder(
-                        dimension != null ? dimension : old.dimension(), names)
+        long people = profiles != null ? profiles : old.maxProfiles();
+        long chunks =
+                seenAverage != null ? SeenDescriptor.chunksFor(seenAverage) : perProfile(old, old.maxSeenChunks());
+        long identities = identitiesAverage != null ? identitiesAverage : perProfile(old, old.maxIdentities());
+        return StateConfiguration.builder(dimension != null ? dimension : old.dimension(), names)
                 .sourceCapacity(capacity)
                 .slotCapacity(sameRoom ? old.slotCapacity() : 2 * capacity)
-                .maxProfiles(profiles != null ? profiles : old.maxProfiles())
+                .maxProfiles(people)
                 .maxItems(items != null ? items : old.maxItems())
-                .seenLimit(seen != null ? seen : old.seenLimit());
-        if (profiles == null) {
-            builder.maxSeenChunks(old.maxSeenChunks()).maxIdentities(old.maxIdentities());
-        }
-        return builder.build();
+                .seenLimit(seen != null ? seen : old.seenLimit())
+                .maxSeenChunks(people * chunks)
+                .maxIdentities(people * identities)
+                .build();
+    }
+
+    /** Returns what there is of something for each profile, rounded up. */
+    private static long perProfile(StateConfiguration shape, long entries) {
+        return (entries + shape.maxProfiles() - 1) / shape.maxProfiles();
     }
 
     private void report(Path into, StateMigration.Result result) {

@@ -137,15 +137,24 @@ public record ServerConfiguration(
     /**
      * Sizes fixed when the data directory is made.
      *
-     * @param profiles     room for profiles
-     * @param items        room for items
-     * @param seen         most seen entries a person
-     * @param spareSources room for more sources
-     * @param acceptLoss   whether to start although something acknowledged is lost; not fixed
-     * @param checkFiles   whether a start reads all files of a directory that was closed and compares; not fixed
+     * @param profiles          room for profiles
+     * @param items             room for items
+     * @param seen              most seen entries a person
+     * @param seenAverage       room for seen entries, a profile on average
+     * @param identitiesAverage room for identities, a profile on average
+     * @param spareSources      room for more sources
+     * @param acceptLoss        whether to start although something acknowledged is lost; not fixed
+     * @param checkFiles        whether a start reads all files of a directory that was closed and compares; not fixed
      */
     public record Capacity(
-            long profiles, long items, int seen, int spareSources, boolean acceptLoss, boolean checkFiles) {}
+            long profiles,
+            long items,
+            int seen,
+            int seenAverage,
+            int identitiesAverage,
+            int spareSources,
+            boolean acceptLoss,
+            boolean checkFiles) {}
 
     /**
      * The update log.
@@ -269,6 +278,8 @@ public record ServerConfiguration(
                         from.number(ServerOption.STORE_PROFILES),
                         from.number(ServerOption.STORE_ITEMS),
                         from.integer(ServerOption.STORE_SEEN),
+                        from.integer(ServerOption.STORE_SEEN_AVERAGE),
+                        from.integer(ServerOption.STORE_IDENTITIES_AVERAGE),
                         spare,
                         from.enabled(ServerOption.STORE_ACCEPT_LOSS),
                         from.enabled(ServerOption.STORE_CHECK_FILES)),

@@ -55,6 +55,8 @@ public enum ServerOption {
     STORE_PROFILES("store.profiles", Kind.NUMBER, 1, 1_000_000_000L),
     STORE_ITEMS("store.items", Kind.NUMBER, 1, 100_000_000L),
     STORE_SEEN("store.seen", Kind.NUMBER, 1, 65_535),
+    STORE_SEEN_AVERAGE("store.seen-average", Kind.NUMBER, 1, 65_535),
+    STORE_IDENTITIES_AVERAGE("store.identities-average", Kind.NUMBER, 1, 1_000),
     STORE_SPARE_SOURCES("store.spare-sources", Kind.NUMBER, 0, 255),
     STORE_ACCEPT_LOSS("store.accept-loss", Kind.SWITCH),
     STORE_CHECK_FILES("store.check-files", Kind.SWITCH),

@@ -74,6 +74,8 @@ public final class PrometheusText {
         single("magpie_items_max", "gauge", "Items that fit, over all catalogues.", state.maxItems());
         single("magpie_seen_chunks", "gauge", "Chunks of seen items held.", state.seenChunks());
         single("magpie_seen_chunks_max", "gauge", "Chunks of seen items that fit.", state.maxSeenChunks());
+        single("magpie_identities", "gauge", "Identities held.", state.identities());
+        single("magpie_identities_max", "gauge", "Identities that fit.", state.maxIdentities());
         single("magpie_index_bytes_per_item", "gauge", "Bytes of the index an item.", held.bytesPerItem());
         single("magpie_catalogue_version", "gauge", "Version of the catalogue.", held.catalogueVersion());
         single("magpie_log_last_sequence", "counter", "Number of the newest record of the log.", state.lastSequence());

@@ -42,6 +42,8 @@ public final class ServerStatistics implements Supplier<List<Counter>> {
         counters.add(Counter.of("items.max", state.maxItems()));
         counters.add(Counter.of("seenChunks", state.seenChunks()));
         counters.add(Counter.of("seenChunks.max", state.maxSeenChunks()));
+        counters.add(Counter.of("identities", state.identities()));
+        counters.add(Counter.of("identities.max", state.maxIdentities()));
         counters.add(Counter.of("index.bytesPerItem", held.bytesPerItem()));
         counters.add(Counter.of("index.unsealedItems", catalogues.live().unsealedItems()));
         counters.add(Counter.of("index.rebuilding", catalogues.live().rebuilding() ? 1 : 0));

@@ -1,5 +1,6 @@
 package io.magpie.server.verb;
 
+import io.magpie.core.BackgroundThread;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,12 +20,13 @@ public final class DearPool implements AutoCloseable {
      */
     public DearPool(int threads, int queue) {
         AtomicInteger number = new AtomicInteger();
-        executor =
-                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
-                    Thread thread = new Thread(task, "magpie-dear-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queue),
+                task -> BackgroundThread.of(task, "magpie-dear-" + number.incrementAndGet()));
     }
 
     /** Runs a task soon; returns false if too many wait already. */

@@ -1,5 +1,6 @@
 package io.magpie.server.verb;
 
+import io.magpie.core.BackgroundThread;
 import io.magpie.core.engine.Engine;
 import io.magpie.core.store.SnapshotProgress;
 import io.magpie.core.store.StateStoreException;
@@ -36,11 +37,8 @@ public final class SnapshotService implements AutoCloseable {
     private final Path root;
     private final long bytesPerSecond;
     private final Clock clock;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "magpie-snapshot");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService executor =
+            Executors.newSingleThreadExecutor(task -> BackgroundThread.of(task, "magpie-snapshot"));
     private volatile Run newest = new Run("", State.NONE, new SnapshotProgress(), 0, "");
 
     /**

@@ -32,13 +32,27 @@ class MigrateCommandTest {
                 "--sources",
                 "shop=commerce,social,payment",
                 "--items",
-                "6000");
+                "6000",
+                "--seen-average",
+                "63",
+                "--identities-average",
+                "3");
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("1 profiles, 0 identities and 1 items carried over")
                 .doesNotContain("not carried over");
-        try (CliServer server =
-                new CliServer(moved, "sources", "shop:1:30d,social:1:30d,payment:2:never", "store.items", "6000")) {
+        try (CliServer server = new CliServer(
+                moved,
+                "sources",
+                "shop:1:30d,social:1:30d,payment:2:never",
+                "store.items",
+                "6000",
+                "store.seen-average",
+                "63",
+                "store.identities-average",
+                "3")) {
+            assertThat(server.run("stats --json").out())
+                    .contains("\"seenChunks.max\":" + 2 * 2_000, "\"identities.max\":" + 3 * 2_000);
             assertThat(server.run("get --profile 5 --json").out()).contains("\"source\":\"shop\"");
             assertThat(server.run("recommend --profile 5 --top 1 --json").out()).contains("\"itemId\":1");
         }

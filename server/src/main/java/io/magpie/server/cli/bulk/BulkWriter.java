@@ -305,8 +305,7 @@ public final class BulkWriter<T> {
             case TIME_OUT_OF_RANGE:
                 return "the time lies before 1970 or after 2105";
             case STORE_FULL:
-                return "the store is full: drop the catalogue beside the live one, or move to a larger store.profiles or"
-                        + " store.items";
+                return "the store is full: drop the catalogue beside the live one, or make more room (magpie migrate)";
             case UNKNOWN_SOURCE:
                 return "the server has no such source";
             case TOO_MANY_IDENTITIES:
