@@ -10,6 +10,7 @@ import io.magpie.load.generator.ServerFigures;
 import io.magpie.load.process.Home;
 import io.magpie.load.process.Processors;
 import io.magpie.load.process.ServerProcess;
+import io.magpie.load.process.StolenTime;
 import io.magpie.load.report.JsonReport;
 import io.magpie.load.report.LoadResult;
 import io.magpie.load.report.ProgressLine;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -60,6 +62,8 @@ import picocli.CommandLine.TypeConversionException;
 final class LoadCommand implements Callable<Integer> {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
     private static final int MOST_STEPS = 16;
+    /** Share of stolen time from which on a run says so. */
+    private static final double WORTH_SAYING = 0.01;
 
     /** Drives the server once. */
     @FunctionalInterface
@@ -232,11 +236,18 @@ final class LoadCommand implements Callable<Integer> {
             default -> SideLoad.NONE;
         };
         ServerFigures.Probe probe = unwatched ? ServerFigures.Probe.NONE : () -> figures(client);
+        StolenTime before = StolenTime.now();
         Measurement measurement =
                 new LoadRun(configuration, server, run::exchange, progress::second, probe, side).run();
+        double stolen = StolenTime.now().shareSince(before);
         progress.clear();
         AnswerChecker.Verdict verdict = new AnswerChecker(data, scorer).check(run.samples());
-        return LoadResult.of(run, measurement, verdict).with(side.failures(), side.notes());
+        List<String> notes = new ArrayList<>(side.notes());
+        if (stolen >= WORTH_SAYING) {
+            notes.add(String.format(
+                    Locale.ROOT, "the host gave %.0f %% of this machine's processors to others", 100 * stolen));
+        }
+        return LoadResult.of(run, measurement, verdict).with(side.failures(), notes);
     }
 
     private static ServerFigures figures(MagpieClient client) {

@@ -26,7 +26,7 @@ final class Drift {
         Drift drift = new Drift(intervals.stream()
                 .filter(each -> each.latencies().getTotalCount() > 0)
                 .toList());
-        if (!drift.first.isEmpty()) {
+        if (drift.first.size() > 1) {
             drift.judge();
         }
         return drift;
@@ -38,13 +38,15 @@ final class Drift {
         if (last.stream().allMatch(each -> each.server() != null)
                 && first.stream().allMatch(each -> each.server() != null)) {
             heap();
-            Interval from = last.get(0);
-            Interval to = last.get(last.size() - 1);
+            // Goes up and down with the files of the log that are mapped.
+            int half = last.size() / 2;
             grown(
                     "resident memory within the last third",
                     "MiB",
-                    from.server().get("process.residentBytes") / MIB,
-                    to.server().get("process.residentBytes") / MIB,
+                    median(last.subList(0, half), each -> each.server().get("process.residentBytes") / MIB),
+                    median(
+                            last.subList(half, last.size()),
+                            each -> each.server().get("process.residentBytes") / MIB),
                     1.05,
                     32);
         }

@@ -68,6 +68,13 @@ class DriftTest {
     }
 
     @Test
+    void shouldPassWhenResidentMemoryGoesUpAndDown() {
+        // As files of the log come and go: the last third begins at the lowest and ends at the highest.
+        assertThat(Drift.of(run(i -> 300, i -> 50, i -> 500 + i % 4 * 60)).failures())
+                .isEmpty();
+    }
+
+    @Test
     void shouldFailWhenResidentMemoryStillGrowsAtTheEnd() {
         assertThat(Drift.of(run(i -> 300, i -> 50, i -> 900 + 10 * i)).failures())
                 .singleElement()
