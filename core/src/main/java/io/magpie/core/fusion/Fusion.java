@@ -76,7 +76,7 @@ public final class Fusion {
         int usable = 0;
         int derivedSources = 0;
         double ownEvidence = 0;
-        double seenItems = 0;
+        long seenItems = 0;
         for (int source = 0; source < weights.length; source++) {
             int slot = profile.findSlot(source, spaceId);
             boolean held = slot >= 0 && profile.slotNorm(slot) != 0;
@@ -84,7 +84,8 @@ public final class Fusion {
                 met |= held ? CONSENT_REMOVED : 0;
                 continue;
             }
-            if (weight(overrides, source) == 0) {
+            double weight = weight(overrides, source);
+            if (weight == 0) {
                 continue;
             }
             seenItems += profile.seenCount(source);
@@ -99,11 +100,14 @@ public final class Fusion {
                 slots[usable] = slot;
                 derived[usable] = guessed;
                 evidences[usable] = evidence;
-                factors[usable++] = weight(overrides, source);
+                factors[usable++] = weight;
             }
         }
-        // Evidence may be anything finite; the sum of what own sources claim stays so.
-        ownEvidence = Math.min(ownEvidence, Double.MAX_VALUE);
+        // Evidence may be anything finite; the sum of what own sources claim stays so. Not by Math.min, which all that
+        // follows would wait for.
+        if (ownEvidence > Double.MAX_VALUE) {
+            ownEvidence = Double.MAX_VALUE;
+        }
         double derivedShare = Confidence.derivedShare(ownEvidence, seenItems, derivedSources);
         met |= weigh(profile, usable, ownEvidence, derivedShare) ? USED : 0;
         used = usable;

@@ -30,6 +30,9 @@ class DecayTest {
         }
         assertThat(Decay.factor(1_075 * DAY, DAY)).isZero();
         assertThat(Decay.factor(Long.MAX_VALUE, 1)).isZero();
+        for (long halfLife : new long[] {(1L << 52) - 1, 1L << 52, (1L << 52) + 1, 1L << 60, Long.MAX_VALUE}) {
+            assertThat(Decay.factor(halfLife, halfLife)).isEqualTo(0.5);
+        }
     }
 
     @Test
