@@ -35,27 +35,39 @@ final class Drift {
     private void judge() {
         grown("p50", "us", median(first, each -> each.micros(50)), median(last, each -> each.micros(50)), 1.25, 50);
         grown("p99", "us", median(first, each -> each.micros(99)), median(last, each -> each.micros(99)), 1.5, 1_000);
-        if (last.stream().allMatch(each -> each.server() != null)
-                && first.stream().allMatch(each -> each.server() != null)) {
-            heap();
+        List<Interval> before = asked(first);
+        List<Interval> after = asked(last);
+        if (!before.isEmpty() && after.size() > 1) {
+            heap(before, after);
             // Goes up and down with the files of the log that are mapped.
-            int half = last.size() / 2;
+            int half = after.size() / 2;
             grown(
                     "resident memory within the last third",
                     "MiB",
-                    median(last.subList(0, half), each -> each.server().get("process.residentBytes") / MIB),
+                    median(after.subList(0, half), each -> each.server().get("process.residentBytes") / MIB),
                     median(
-                            last.subList(half, last.size()),
+                            after.subList(half, after.size()),
                             each -> each.server().get("process.residentBytes") / MIB),
                     1.05,
                     32);
         }
     }
 
+    /** Those in which the server told its figures; it may miss a second. */
+    private static List<Interval> asked(List<Interval> pieces) {
+        return pieces.stream().filter(each -> each.server() != null).toList();
+    }
+
     /** The least of a third is what a collection left: the live objects, whatever garbage lay about else. */
-    private void heap() {
-        if (isCollected(first) && isCollected(last)) {
-            grown("least heap in use", "MiB", least(first, "heap.usedBytes"), least(last, "heap.usedBytes"), 1.25, 16);
+    private void heap(List<Interval> before, List<Interval> after) {
+        if (isCollected(before) && isCollected(after)) {
+            grown(
+                    "least heap in use",
+                    "MiB",
+                    least(before, "heap.usedBytes"),
+                    least(after, "heap.usedBytes"),
+                    1.25,
+                    16);
         } else {
             notes.add("live heap was not judged: too short for a collection in the first and in the last third");
         }

@@ -61,6 +61,13 @@ class DriftTest {
     }
 
     @Test
+    void shouldJudgeMemoryWhenTheServerMissedASecond() {
+        List<Interval> intervals = run(i -> 300, i -> 50 + i + i % 10 * 30, i -> 900);
+        intervals.set(PIECES - 3, FakeMeasurements.interval(PIECES - 3, 300, Map.of()));
+        assertThat(Drift.of(intervals).failures()).singleElement().asString().contains("heap");
+    }
+
+    @Test
     void shouldNotJudgeTheHeapWhenNothingWasCollected() {
         Drift drift = Drift.of(run(i -> 300, i -> 50 + i, i -> 900, i -> i < 30 ? 0 : 1));
         assertThat(drift.failures()).isEmpty();
