@@ -113,6 +113,20 @@ public final class LeftFiles {
         }
     }
 
+    /** Returns whether some bytes stand among others. */
+    public static boolean contains(byte[] bytes, byte[] trace) {
+        for (int i = 0; i + trace.length <= bytes.length; i++) {
+            int matched = 0;
+            while (matched < trace.length && bytes[i + matched] == trace[matched]) {
+                matched++;
+            }
+            if (matched == trace.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Removes a directory that is not in use any more. */
     public static void remove(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {

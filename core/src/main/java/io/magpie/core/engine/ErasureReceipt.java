@@ -26,4 +26,19 @@ public record ErasureReceipt(
         int redirects,
         int logParts,
         long sequence,
-        long timeMillis) {}
+        long timeMillis) {
+    /** Returns one that counts so many parts more. */
+    ErasureReceipt withMoreParts(int more) {
+        return new ErasureReceipt(
+                outcome,
+                profileId,
+                slots,
+                consents,
+                seenItems,
+                identities,
+                redirects,
+                logParts + more,
+                sequence,
+                timeMillis);
+    }
+}

@@ -4,6 +4,7 @@ import io.magpie.core.Outcome;
 import io.magpie.core.fusion.ConsentPolicy;
 import io.magpie.core.fusion.SlotUpdate;
 import io.magpie.core.fusion.Source;
+import io.magpie.core.log.LogScrub;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileDescriptor;
 import io.magpie.core.profile.ProfileRecord;
@@ -356,12 +357,17 @@ public final class ProfileWriter {
 
     /**
      * Removes a profile, what it has seen, its identities, the profiles that were merged into it, and every trace of them in
-     * the log; the bytes are overwritten. Counts of how popular items are stay: nothing in them leads back to a person.
+     * the log; the bytes are overwritten. Counts of how popular items are stay: nothing in them leads back to a person. Where the
+     * log holds very much of the person, others write meanwhile; nobody reads anything of the person from the first moment on.
      */
     public ErasureReceipt erase(Person who) {
+        ErasureReceipt receipt;
+        LogScrub rest;
         try (Change change = store.begin()) {
-            return erasure.erase(change, who);
+            receipt = erasure.erase(change, who);
+            rest = change.takeRest();
         }
+        return rest == null ? receipt : receipt.withMoreParts(store.finish(rest));
     }
 
     /** Remembers the items of an answer as shown, in one change; the profile is created if unknown. */

@@ -5,9 +5,7 @@ import static io.magpie.core.log.LogDescriptor.PART_ID_OFFSET;
 import static io.magpie.core.log.LogDescriptor.PART_KIND_OFFSET;
 import static io.magpie.core.log.LogDescriptor.PART_LENGTH_OFFSET;
 import static io.magpie.core.log.LogDescriptor.PART_OLDER_OFFSET;
-import static io.magpie.core.log.LogDescriptor.PART_SCRUBBED_OFFSET;
 import static io.magpie.core.log.LogDescriptor.RECORD_HEADER_LENGTH;
-import static io.magpie.core.log.LogDescriptor.SCRUBBED;
 import static io.magpie.core.log.LogDescriptor.SEGMENT_HEADER_LENGTH;
 import static io.magpie.core.log.LogDescriptor.SEQUENCE_OFFSET;
 import static io.magpie.core.log.LogDescriptor.align;
@@ -230,6 +228,11 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
         return lastSequence;
     }
 
+    /** Returns all segments that have come into use and were not cut, oldest first. */
+    List<LogSegment> segments() {
+        return segments;
+    }
+
     /** Returns how many segments have come into use and were not cut. Any thread. */
     public int segmentCount() {
         return segments.size();
@@ -272,28 +275,19 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
     }
 
     /**
-     * Overwrites the payloads of parts of one id, wherever they are in the log. The parts are then passed over by
-     * {@link #replay}. Killed half-way, it is finished when the log is opened. What this process appended is found by a
-     * list a bucket of ids, so it takes microseconds however full the log is; segments of a process before it are walked.
+     * Begins to overwrite the payloads of parts of some ids, wherever they are in the log. They are then passed over by
+     * {@link #replay}. Killed half-way through a part, it is finished when the log is opened. What this process appended is found
+     * by a list a bucket of ids, so it takes microseconds however full the log is; segments of a process before it are walked.
      *
-     * @param which says which parts; of kinds that were named when the log was opened
-     * @return how many parts were overwritten
+     * @param first says which parts; of kinds that were named when the log was opened
+     * @param last  says which parts are overwritten when all others are
      */
-    public int scrub(long id, PartMatcher which) {
-        int count = 0;
-        for (LogSegment segment : segments) {
-            count += segment.heads() == null
-                    ? scrubAll(
-                            segment,
-                            (kind, found, buffer, offset, length) ->
-                                    found == id && which.test(kind, found, buffer, offset, length))
-                    : scrubListed(segment, id, which);
-        }
-        return count;
+    public LogScrub newScrub(PartMatcher first, PartMatcher last) {
+        return new LogScrub(this, first, last);
     }
 
     /**
-     * Overwrites the payloads of parts of any id, as {@link #scrub(long, PartMatcher)} does, by walking over all of the
+     * Overwrites the payloads of parts of any id, as {@link #newScrub} does, by walking over all of the
      * log: a tenth of a second for a few hundred megabytes.
      */
     public int scrub(PartMatcher which) {
@@ -304,24 +298,7 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
         return count;
     }
 
-    private static int scrubListed(LogSegment segment, long id, PartMatcher which) {
-        UnsafeBuffer memory = segment.memory();
-        int count = 0;
-        int part = segment.heads()[segment.bucket(id)];
-        while (part != 0) {
-            int length = memory.getInt(part + PART_LENGTH_OFFSET);
-            if (memory.getLong(part + PART_ID_OFFSET) == id
-                    && memory.getInt(part + PART_SCRUBBED_OFFSET) != SCRUBBED
-                    && which.test(LogParts.kind(memory, part), id, memory, part + PART_HEADER_LENGTH, length)) {
-                LogParts.overwrite(memory, part, length);
-                count++;
-            }
-            part = memory.getInt(part + PART_OLDER_OFFSET);
-        }
-        return count;
-    }
-
-    private static int scrubAll(LogSegment segment, PartMatcher which) {
+    static int scrubAll(LogSegment segment, PartMatcher which) {
         UnsafeBuffer memory = segment.memory();
         int count = 0;
         for (int at = SEGMENT_HEADER_LENGTH; at < segment.end(); at += memory.getInt(at)) {

@@ -1,6 +1,7 @@
 package io.magpie.core.store;
 
 import io.magpie.core.Outcome;
+import io.magpie.core.log.LogScrub;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import io.magpie.core.profile.SeenSet;
@@ -66,8 +67,17 @@ public interface Change extends AutoCloseable {
     /** Returns the number of the record that {@link #commit()} appended; 0 if it appended none. */
     long sequence();
 
-    /** Returns how many parts of older records {@link #commit()} overwrote in the log because a profile was removed. */
+    /** Returns how many parts of older records {@link #commit()} overwrote in the log because a profile was removed; see {@link #takeRest}. */
     int scrubbedParts();
+
+    /**
+     * Takes over what {@link #commit()} left to be overwritten in the log, because of whom it removed there was very much: for
+     * {@link StateStore#finish}, after this was closed. Whoever does not take it has it done by {@link #close()}, before others
+     * may write.
+     *
+     * @return null if nothing is left
+     */
+    LogScrub takeRest();
 
     /** Lets go of the lock. What was not committed is forgotten. */
     @Override

@@ -1,6 +1,7 @@
 package io.magpie.core.store;
 
 import io.magpie.core.BackgroundThread;
+import io.magpie.core.log.LogScrub;
 import io.magpie.core.log.NoSegmentException;
 import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.IdentityHasher;
@@ -47,6 +48,7 @@ public final class StateStore implements StateReader, AutoCloseable {
     private final byte[] identityKey;
     private final ReentrantLock writerLock = new ReentrantLock();
     private final StoreChange change;
+    private final ScrubRests rests = new ScrubRests(writerLock);
     private final ThreadLocal<StateReader> readers = ThreadLocal.withInitial(this::newReader);
     private final SnapshotMaker snapshots;
     /** Held while a snapshot is made; {@link #close()} waits for it. */
@@ -275,6 +277,17 @@ public final class StateStore implements StateReader, AutoCloseable {
     }
 
     /**
+     * Overwrites in the log what a change left of whom it removed. Others write meanwhile, between pieces of some milliseconds.
+     * When this returns, nothing is left.
+     *
+     * @param rest from {@link Change#takeRest()}, of a change that is closed
+     * @return how many parts were overwritten
+     */
+    public int finish(LogScrub rest) {
+        return rests.finish(rest);
+    }
+
+    /**
      * Forces the maps to the device, notes in the manifest how far they reach, and cuts the log. Reads and changes go on
      * meanwhile. Any thread but one that has begun a change.
      *
@@ -394,6 +407,7 @@ public final class StateStore implements StateReader, AutoCloseable {
                 return;
             }
             closed = true;
+            rests.awaitNone();
         } finally {
             writerLock.unlock();
         }
@@ -458,6 +472,11 @@ public final class StateStore implements StateReader, AutoCloseable {
             if (log.segmentCount() > configuration.checkpointSegments()) {
                 askForCheckpoint();
             }
+        }
+
+        @Override
+        public void tookRest() {
+            rests.taken();
         }
 
         private void askForCheckpoint() {

@@ -1,8 +1,8 @@
 package io.magpie.core.store;
 
 import io.magpie.core.Outcome;
+import io.magpie.core.log.LogScrub;
 import io.magpie.core.log.NoSegmentException;
-import io.magpie.core.log.PartMatcher;
 import io.magpie.core.log.UpdateLog;
 import io.magpie.core.profile.ItemCodec;
 import io.magpie.core.profile.ItemDescriptor;
@@ -30,7 +30,13 @@ final class StoreChange implements Change {
 
         /** Called after each change, still under the lock. */
         void committed();
+
+        /** Says that somebody will overwrite later what a change left. */
+        void tookRest();
     }
+
+    /** Parts that a change overwrites by itself: some milliseconds' work, and more than most people have. */
+    static final int SCRUB_PIECE = 1_024;
 
     private static final MapKind[] KINDS = MapKind.values();
 
@@ -50,6 +56,10 @@ final class StoreChange implements Change {
     /** How many entries each map has after the change. */
     private final long[] entries = new long[KINDS.length];
 
+    /** Another one once this is somebody else's to finish. */
+    private LogScrub scrub;
+
+    private boolean hasRest;
     private boolean open;
     private long sequence;
     private int scrubbedParts;
@@ -71,6 +81,14 @@ final class StoreChange implements Change {
         this.lock = lock;
         syncEachCommit = configuration.syncMode() == StateConfiguration.SyncMode.EVERY_COMMIT;
         traces = new IdentityTraces(configuration);
+        scrub = newScrub();
+    }
+
+    private LogScrub newScrub() {
+        // What removes an identity goes last: killed half-way, no older part may bring the identity back.
+        return log.newScrub(
+                (kind, id, buffer, offset, length) -> PartKind.isPersonal(kind),
+                (kind, id, buffer, offset, length) -> kind == PartKind.IDENTITY_REMOVE);
     }
 
     /** Called under the lock. */
@@ -315,18 +333,28 @@ final class StoreChange implements Change {
         if (!traces.isEmpty()) {
             scrubbedParts += log.scrub((kind, id, buffer, offset, length) -> traces.isIn(kind, buffer, offset, length));
         }
-        // What removes an identity goes last: killed half-way, no older part may bring the identity back.
-        scrubRemoved(
-                (kind, id, buffer, offset, length) -> kind != PartKind.IDENTITY_REMOVE && PartKind.isPersonal(kind));
-        scrubRemoved((kind, id, buffer, offset, length) -> kind == PartKind.IDENTITY_REMOVE);
-    }
-
-    private void scrubRemoved(PartMatcher which) {
         for (int i = 0; i < parts.count(); i++) {
             if (parts.kind(i) == PartKind.PROFILE_REMOVE) {
-                scrubbedParts += log.scrub(parts.id(i), which);
+                scrub.add(parts.id(i));
             }
         }
+        hasRest = !scrub.run(SCRUB_PIECE);
+        scrubbedParts += scrub.takeCount();
+    }
+
+    @Override
+    public LogScrub takeRest() {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("this change was closed before, or is another thread's");
+        }
+        if (!hasRest) {
+            return null;
+        }
+        LogScrub rest = scrub;
+        scrub = newScrub();
+        hasRest = false;
+        owner.tookRest();
+        return rest;
     }
 
     private boolean contains(EntryMap map, long id, long part) {
@@ -345,6 +373,10 @@ final class StoreChange implements Change {
     public void close() {
         if (lock.isHeldByCurrentThread()) {
             open = false;
+            if (hasRest) {
+                hasRest = !scrub.run(Integer.MAX_VALUE);
+                scrub.takeCount();
+            }
             lock.unlock();
         }
     }

@@ -33,25 +33,12 @@ class ErasureTraceTest {
         Map<String, Integer> found = new HashMap<>();
         LeftFiles.forEach(directory, (file, bytes) -> {
             for (int i = 0; i < traces.length; i++) {
-                if (contains(bytes, traces[i])) {
+                if (LeftFiles.contains(bytes, traces[i])) {
                     found.put(directory.relativize(file) + " trace " + i, i);
                 }
             }
         });
         return found;
-    }
-
-    private static boolean contains(byte[] bytes, byte[] trace) {
-        for (int i = 0; i + trace.length <= bytes.length; i++) {
-            int matched = 0;
-            while (matched < trace.length && bytes[i + matched] == trace[matched]) {
-                matched++;
-            }
-            if (matched == trace.length) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Test

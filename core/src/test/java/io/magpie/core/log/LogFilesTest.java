@@ -60,6 +60,63 @@ class LogFilesTest {
         return parts;
     }
 
+    static int scrub(UpdateLog log, long id, PartMatcher which) {
+        LogScrub scrub = log.newScrub(which, (kind, other, buffer, offset, length) -> false);
+        scrub.add(id);
+        assertThat(scrub.run(Integer.MAX_VALUE)).isTrue();
+        return scrub.takeCount();
+    }
+
+    @Test
+    void shouldOverwriteInPiecesWhatWasThereWhenOthersAppendAndCutMeanwhile() throws IOException {
+        try (UpdateLog log = open()) {
+            for (long sequence = 1; sequence <= 2_000; sequence++) {
+                append(log, sequence);
+            }
+            LogScrub scrub = log.newScrub(
+                    (kind, id, buffer, offset, length) -> kind == 1, (kind, id, buffer, offset, length) -> kind == 2);
+            scrub.add(17);
+            scrub.add(18);
+            int pieces = 1;
+            long sequence = 2_000;
+            while (!scrub.run(1)) {
+                // Parts of the last kind stay until all others are gone.
+                assertThat(of17(log, 2_000, 2)).isPositive();
+                append(log, ++sequence);
+                if (pieces++ == 5) {
+                    log.cut(600);
+                }
+            }
+            assertThat(pieces).isGreaterThan(20);
+            assertThat(of17(log, 2_000, 1)).isZero();
+            assertThat(of17(log, 2_000, 2)).isZero();
+            long before = sequence;
+            while (sequence < 4_000) {
+                append(log, ++sequence);
+            }
+            // What came later stays, whenever that was, and it may be used again.
+            assertThat(of17(log, 4_000, 1)).isEqualTo(10);
+            assertThat(before).isLessThan(4_000);
+            assertThat(scrub.takeCount()).isBetween(24, 40);
+            scrub.add(17);
+            assertThat(scrub.run(Integer.MAX_VALUE)).isTrue();
+            assertThat(scrub.takeCount()).isEqualTo(20);
+            assertThat(of17(log, 4_000, 1)).isZero();
+        }
+        try (LogReader reader = LogReader.open(live, 0)) {
+            assertThat(reader.damage()).isEmpty();
+        }
+    }
+
+    /** Returns how many parts of a kind of number 17 are left up to a record. */
+    private static int of17(UpdateLog log, long until, int wanted) throws IOException {
+        int[] found = new int[1];
+        log.replay(0, (sequence, type, kind, id, sub, buffer, offset, length) -> {
+            found[0] += id == 17 && kind == wanted && sequence <= until ? 1 : 0;
+        });
+        return found[0];
+    }
+
     @Test
     void shouldOverwriteExactlyTheOnesAskedForWhenTheLogIsOpen() throws IOException {
         try (UpdateLog log = open()) {
@@ -68,20 +125,20 @@ class LogFilesTest {
             }
             assertThat(log.segmentCount()).isGreaterThan(10);
             List<String> before = parts(log, 0);
-            assertThat(log.scrub(17, (kind, id, buffer, offset, length) -> kind == 1))
+            assertThat(scrub(log, 17, (kind, id, buffer, offset, length) -> kind == 1))
                     .isEqualTo(10);
-            assertThat(log.scrub(17, (kind, id, buffer, offset, length) -> kind == 1))
+            assertThat(scrub(log, 17, (kind, id, buffer, offset, length) -> kind == 1))
                     .isZero();
-            assertThat(log.scrub(18, (kind, id, buffer, offset, length) -> kind < 9))
+            assertThat(scrub(log, 18, (kind, id, buffer, offset, length) -> kind < 9))
                     .isEqualTo(20);
-            assertThat(log.scrub(PEOPLE, (kind, id, buffer, offset, length) -> kind < 9))
+            assertThat(scrub(log, PEOPLE, (kind, id, buffer, offset, length) -> kind < 9))
                     .isZero();
             before.removeIf(part -> part.matches("[0-9]+ 1 1 17 .*|[0-9]+ 1 [12] 18 .*"));
             assertThat(parts(log, 0)).isEqualTo(before);
             // What comes later is found too, and segments that were cut are not touched.
             log.cut(1_000);
             append(log, 2_017);
-            assertThat(log.scrub(17, (kind, id, buffer, offset, length) -> kind == 2))
+            assertThat(scrub(log, 17, (kind, id, buffer, offset, length) -> kind == 2))
                     .isBetween(6, 7);
         }
         for (long sequence = 18; sequence <= 2_000; sequence += PEOPLE) {

@@ -226,7 +226,7 @@ class UpdateLogTest {
     void shouldLeaveNoByteAndAWholeLogWhenScrubbed() throws IOException {
         fill(100);
         try (UpdateLog log = open(0, false)) {
-            assertThat(log.scrub(3, (kind, id, buffer, offset, length) -> kind != 6))
+            assertThat(LogFilesTest.scrub(log, 3, (kind, id, buffer, offset, length) -> kind != 6))
                     .isPositive();
             log.replay(
                     0,
