@@ -44,11 +44,12 @@ public final class SnapshotScrub {
                     Files.createDirectory(partial);
                     left = write(contents, partial, erased);
                 }
-                SnapshotContents.scrub(place, erased);
-                StateFiles.deleteTree(old);
+                // There is one if a call was cut short after the new one had its name: nobody needs anything of it any
+                // more.
+                forget(old, id -> true);
                 Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
                 StateFiles.moveInto(partial, place);
-                StateFiles.deleteTree(old);
+                forget(old, erased);
                 return left;
             } finally {
                 StateFiles.deleteTree(partial);
@@ -56,6 +57,14 @@ public final class SnapshotScrub {
         } catch (IOException e) {
             throw new StateStoreException("The snapshot could not be scrubbed: " + e + ". snapshot=" + snapshot, e);
         }
+    }
+
+    /** Overwrites what the old one holds of the erased, half-way through which it is no snapshot any more, and deletes it. */
+    private static void forget(Path old, ErasedPeople erased) throws IOException, StateStoreException {
+        if (SnapshotContents.isSnapshot(old)) {
+            SnapshotContents.scrub(old, erased);
+        }
+        StateFiles.deleteTree(old);
     }
 
     private static long write(SnapshotContents contents, Path partial, ErasedPeople erased)
