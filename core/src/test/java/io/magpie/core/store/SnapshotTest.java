@@ -113,6 +113,20 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldTakeItsTimeWhenItIsThrottled() throws Exception {
+        try (StateStore store = open(root.resolve("data"))) {
+            write(store, 1, 1_000);
+            SnapshotProgress progress = new SnapshotProgress();
+            store.snapshot(root.resolve("fast"), 0, progress);
+            // Entries alone are held back: what the log has of a store at rest is nothing.
+            long before = System.nanoTime();
+            store.snapshot(root.resolve("slow"), progress.bytes(), new SnapshotProgress());
+            // A second, but for what is no entry: heads of segments and records.
+            assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(600));
+        }
+    }
+
+    @Test
     void shouldHoldNothingOfAPersonWhoWasErasedWhileItWasMade() throws Exception {
         Path snapshot = root.resolve("snapshot");
         try (StateStore store = open(root.resolve("data"))) {

@@ -239,18 +239,6 @@ class StateStoreTest {
     }
 
     @Test
-    void shouldSyncEachCommitWhenAsked() throws Exception {
-        StateConfiguration configuration = configuration()
-                .syncMode(StateConfiguration.SyncMode.EVERY_COMMIT)
-                .build();
-        try (StateStore store = StateStore.open(directory, configuration)) {
-            for (int i = 0; i < 300; i++) {
-                assertThat(put(store, profile(store, i, 3))).isEqualTo(Outcome.OK);
-            }
-        }
-    }
-
-    @Test
     void shouldForgetAChangeWhenItIsNotCommitted() throws Exception {
         try (StateStore store = StateStore.open(directory, configuration().build())) {
             try (Change change = store.begin()) {
