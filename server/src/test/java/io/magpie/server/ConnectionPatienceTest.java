@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.magpie.protocol.GetItemRequestEncoder;
 import io.magpie.protocol.HelloRequestEncoder;
 import io.magpie.protocol.PingRequestEncoder;
+import io.magpie.protocol.StatisticsRequestEncoder;
 import io.magpie.protocol.Status;
 import io.magpie.server.metrics.Ending;
 import io.magpie.server.security.Scope;
@@ -135,6 +136,24 @@ class ConnectionPatienceTest {
             Awaitility.await().until(() -> server.metrics().endings().of(Ending.STALLED) == 1);
             assertThat(other.ping()).isTrue();
             assertThat(server.metrics().connections()).isOne();
+        }
+    }
+
+    /** Where more than these few are held at a time, the pool's queue is too short and some are refused. */
+    @Test
+    void shouldHoldNoMoreRequestsThanMayBeInFlightWhenMoreAreSent() throws Exception {
+        int asked = 500;
+        try (MagpieServer server =
+                        TestServers.start(directory, "pool.threads", "1", "pool.queue", "8", "limits.in-flight", "4");
+                RawClient client = new RawClient(server.address())) {
+            ByteBuf requests = client.request();
+            for (int i = 1; i <= asked; i++) {
+                new StatisticsRequestEncoder().wrap(requests, i, 0).finish();
+            }
+            client.send();
+            for (int i = 1; i <= asked; i++) {
+                assertThat(RawClient.status(client.expect())).isEqualTo(Status.OK);
+            }
         }
     }
 

@@ -99,6 +99,22 @@ class ServerLifeTest {
         server.close();
     }
 
+    /** Without an end to it, this would take until the client reads on. */
+    @Test
+    void shouldEndAllTheSameWhenAClientTakesNoReplies() throws Exception {
+        MagpieServer server = TestServers.start(directory, "drain-timeout", "300ms", "limits.unwritten-size", "64KiB");
+        try (RawClient slow = new RawClient(server.address())) {
+            slow.flood(2_000, TestServers.DIMENSION);
+            slow.expect();
+            server.close();
+        }
+        // And cleanly: the next one finds nothing to recover.
+        try (MagpieServer next = TestServers.start(directory);
+                RawClient client = new RawClient(next.address())) {
+            assertThat(client.ping()).isTrue();
+        }
+    }
+
     @Test
     void shouldKeepWhatWasWrittenWhenStartedAgain() throws Exception {
         try (MagpieServer server = TestServers.start(directory);

@@ -101,7 +101,14 @@ public final class Token {
                 throw new IllegalArgumentException("expires is a time such as 2030-01-31T00:00:00Z", e);
             }
         }
-        return new Token(words[0], hash, Scope.parse(words[2]), expires);
+        int scopes;
+        try {
+            scopes = Scope.parse(words[2]);
+        } catch (IllegalArgumentException e) {
+            // Nor is this word, for the same reason.
+            throw new IllegalArgumentException("scopes are some of " + Scope.labels(Scope.ALL) + ", each once");
+        }
+        return new Token(words[0], hash, scopes, expires);
     }
 
     /**

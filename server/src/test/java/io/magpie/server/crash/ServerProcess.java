@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, started as the launcher starts it. */
 final class ServerProcess implements AutoCloseable {
@@ -38,8 +39,14 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it and waits for nothing. */
     static ServerProcess launch(Path errors, List<String> jvmOptions, List<String> options) throws IOException {
+        return launch(errors, List.of(), jvmOptions, options);
+    }
+
+    /** Starts it by a command that takes its own as arguments, and waits for nothing. */
+    static ServerProcess launch(Path errors, List<String> by, List<String> jvmOptions, List<String> options)
+            throws IOException {
         Path jvm = Path.of("..", "jvm");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + jvm.resolve("magpie.options"));
         if (Runtime.version().feature() >= FIRST_JAVA_WITH_MORE_FLAGS) {
@@ -68,6 +75,18 @@ final class ServerProcess implements AutoCloseable {
             }
         }
         throw new IOException("the server did not start: " + Files.readString(errors));
+    }
+
+    /** Returns its command and arguments, as everybody on the machine may read them. */
+    String commandLine() throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    }
+
+    /** Returns how many files and sockets it has open. */
+    int openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return (int) open.count();
+        }
     }
 
     /** Returns the port of the binary protocol. */
