@@ -47,6 +47,8 @@ class KilledServerTest {
         SERVING,
         /** A snapshot is being made. */
         SNAPSHOT,
+        /** The index seals what is new, and is built anew; items come and go meanwhile. */
+        COMPACTION,
         /** It has not come up yet: it recovers from the kill before. */
         OPENING
     }
@@ -128,6 +130,9 @@ class KilledServerTest {
             ledger.begin(client);
             if (moment == Moment.SNAPSHOT) {
                 client.startSnapshot("kill-" + snapshots++);
+            } else if (moment == Moment.COMPACTION) {
+                ledger.fill(client);
+                client.rebuildCatalogue(client.catalogues().live().number());
             }
             long until = System.nanoTime()
                     + TimeUnit.MILLISECONDS.toNanos(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
@@ -163,7 +168,7 @@ class KilledServerTest {
                 "--dimension=" + DIMENSION,
                 "--sources=social:1:never,commerce:1:never",
                 "--set=store.profiles=64",
-                "--set=store.items=64",
+                "--set=store.items=2048",
                 "--set=store.seen=64",
                 "--set=snapshot.dir=" + directory.resolve("snapshots"),
                 // A few hundred milliseconds for what there is.

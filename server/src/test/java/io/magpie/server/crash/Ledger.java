@@ -29,6 +29,14 @@ final class Ledger {
     static final int PASSERS = 8;
 
     private static final long FIRST_PASSER = 1_001;
+    /** Items put in lists, so many that the index has something to do. */
+    private static final long FIRST_FILLER = 10_001;
+
+    private static final int FILLER_LISTS = 20;
+    private static final int FILLERS_A_LIST = 60;
+    /** Of the fillers every so many-th is asked for. */
+    private static final int ASKED_FILLER = 7;
+
     static final int SLOT_SOURCE = 0;
     static final int EVENT_SOURCE = 1;
     private static final long FIRST_MILLIS = 1_700_000_000_000L;
@@ -39,6 +47,7 @@ final class Ledger {
     private final Place[] events = places(PROFILES);
     private final Place[] items = places(ITEMS);
     private final Place[] passers = places(PASSERS);
+    private final Place[] fillers = places(FILLER_LISTS);
     private final List<BiFunction<MagpieClient, Integer, CompletableFuture<?>>> operations = List.of(
             this::sendSlot, this::sendEvent, this::sendConsent, this::sendItem, this::sendSlots, this::sendPasser);
     private long number;
@@ -63,6 +72,40 @@ final class Ledger {
     void begin(MagpieClient client) {
         for (int i = 0; i < ITEMS; i++) {
             sendItem(client, i).join();
+        }
+    }
+
+    /** Puts items by the list, in place of those that there were, and waits for it. */
+    void fill(MagpieClient client) {
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        for (int list = 0; list < FILLER_LISTS; list++) {
+            long next = ++fillers[list].sent;
+            List<ItemUpdate> updates = new ArrayList<>();
+            for (int i = 0; i < FILLERS_A_LIST; i++) {
+                updates.add(new ItemUpdate(
+                        FIRST_FILLER + list * FILLERS_A_LIST + i,
+                        vector(next + i),
+                        0f,
+                        new ItemAttributes(7, next, true, false)));
+            }
+            answers.add(noted(fillers[list], next, client.async().putItems(1, updates)));
+        }
+        answers.forEach(CompletableFuture::join);
+    }
+
+    private void checkFillers(List<String> losses, MagpieClient client) {
+        for (int at = 0; at < FILLER_LISTS * FILLERS_A_LIST; at += ASKED_FILLER) {
+            Place place = fillers[at / FILLERS_A_LIST];
+            Optional<Item> item = client.getItem(FIRST_FILLER + at);
+            long found = item.map(each -> each.attributes().priceMinor()).orElse(0L);
+            // The items of a list are changed one by one, so each tells for itself.
+            if (found < place.acknowledged.get() || found > place.sent) {
+                losses.add("filler " + at + ": acknowledged " + place.acknowledged + ", sent " + place.sent + ", found "
+                        + found);
+            }
+            if (item.isPresent() && !Arrays.equals(item.get().vector(), vector(found + at % FILLERS_A_LIST))) {
+                losses.add("filler " + at + " is mixed from two writes");
+            }
         }
     }
 
@@ -198,6 +241,7 @@ final class Ledger {
                 losses.add("item " + (i + 1) + " is mixed from two writes");
             }
         }
+        checkFillers(losses, client);
         return losses;
     }
 
