@@ -39,7 +39,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        if (!request.decoderResult().isSuccess()) {
+        if (!ctx.channel().isWritable()) {
+            ctx.close(); // asks on and on, and takes no answers
+        } else if (!request.decoderResult().isSuccess()) {
             send(ctx, request, HttpResponseStatus.BAD_REQUEST, TEXT, "not understood\n");
         } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             send(ctx, request, HttpResponseStatus.METHOD_NOT_ALLOWED, TEXT, "only GET and HEAD\n");

@@ -4,6 +4,9 @@ import io.magpie.server.security.Access;
 import io.magpie.server.security.TlsContexts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -15,12 +18,16 @@ import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The admin HTTP port: a thread of its own, so that it answers however busy the event loops are. */
 public final class AdminServer implements AutoCloseable {
     private static final int LONGEST_BODY = 1_024;
     private static final int IDLE_SECONDS = 30;
+    /** Most connections; beyond it the oldest is ended, so that whoever holds many keeps no probe out. */
+    private static final int MOST_CONNECTIONS = 64;
 
     private final EventLoopGroup loop;
     private final Channel channel;
@@ -44,6 +51,7 @@ public final class AdminServer implements AutoCloseable {
             throws Exception {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("magpie-admin", true), NioIoHandler.newFactory());
+        Newest connections = new Newest();
         try {
             Channel channel = new ServerBootstrap()
                     .group(loop)
@@ -56,6 +64,7 @@ public final class AdminServer implements AutoCloseable {
                             }
                             child.pipeline()
                                     .addLast(
+                                            connections,
                                             new ReadTimeoutHandler(IDLE_SECONDS),
                                             new HttpServerCodec(),
                                             new HttpObjectAggregator(LONGEST_BODY),
@@ -69,6 +78,27 @@ public final class AdminServer implements AutoCloseable {
         } catch (Throwable e) {
             loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
+        }
+    }
+
+    /** The connections, oldest first. Used by the one thread of this port. */
+    @Sharable
+    private static final class Newest extends ChannelInboundHandlerAdapter {
+        private final Set<Channel> open = new LinkedHashSet<>();
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) throws Exception {
+            open.add(ctx.channel());
+            if (open.size() > MOST_CONNECTIONS) {
+                open.iterator().next().close();
+            }
+            super.channelActive(ctx);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+            open.remove(ctx.channel());
+            super.channelInactive(ctx);
         }
     }
 
