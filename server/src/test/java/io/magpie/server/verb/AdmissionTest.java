@@ -139,6 +139,20 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldNotTakeOneStallOfTheMachineForTheCost() {
+        learn();
+        double before = admission.predictedNanos(Verb.RECOMMEND, 1);
+        admission.arrived(SECOND);
+        take(1, SECOND, share);
+        admission.batchAnswered(10 * SECOND);
+        admission.endTurn(11 * SECOND);
+        assertThat(admission.predictedNanos(Verb.RECOMMEND, 1)).isBetween(before, before * 1.2);
+        before = admission.predictedNanos(Verb.WHY, 1);
+        admission.answered(Verb.WHY, 1, 10 * SECOND);
+        assertThat(admission.predictedNanos(Verb.WHY, 1)).isBetween(before, before * 1.2);
+    }
+
+    @Test
     void shouldTakeTheFirstOfATurnWhenPredictionIsFarTooHigh() {
         admission.arrived(SECOND);
         for (int i = 0; i < 100; i++) {
