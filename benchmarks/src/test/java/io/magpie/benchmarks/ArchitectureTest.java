@@ -1,7 +1,6 @@
 package io.magpie.benchmarks;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.theClass;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +11,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -127,21 +123,6 @@ class ArchitectureTest {
                 .resideInAPackage("jdk.incubator.."));
     }
 
-    /** How long a comparison takes cannot be tested here; what compares can. */
-    @Test
-    void shouldCompareSecretsInATimeThatTellsNothing() {
-        check(noClasses()
-                .that()
-                .resideInAnyPackage("io.magpie.server.security..", "io.magpie.server.audit..")
-                .should()
-                .callMethod(Arrays.class, "equals", byte[].class, byte[].class));
-        for (String compares : List.of("security.Token", "audit.AuditVerifier", "audit.AuditFormat")) {
-            check(theClass("io.magpie.server." + compares)
-                    .should()
-                    .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class));
-        }
-    }
-
     @Test
     void shouldHaveNoCycleBetweenRooms() {
         slices().matching("io.magpie.(**)").should().beFreeOfCycles().check(classes);
@@ -160,34 +141,6 @@ class ArchitectureTest {
                     .exists();
         }
         assertThat(named).as("files named in docs/ARCHITECTURE.md").isGreaterThanOrEqualTo(8);
-    }
-
-    @Test
-    void shouldNameOnlyTestsThatExistWhenPromisesAreTold() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/OPERATIONS.md"));
-        Matcher named = Pattern.compile("`(\\w+Test)(?:#(should\\w+))?`").matcher(page);
-        int found = 0;
-        while (named.find()) {
-            String source = sourceOf(named.group(1));
-            assertThat(source).as(named.group()).isNotEmpty();
-            if (named.group(2) != null) {
-                assertThat(source).as(named.group()).contains("void " + named.group(2) + "(");
-            }
-            found++;
-        }
-        assertThat(found).isGreaterThan(40);
-    }
-
-    /** Returns the sources of all tests of a name, one after the other. */
-    private static String sourceOf(String test) throws IOException {
-        StringBuilder sources = new StringBuilder();
-        try (Stream<Path> files = Files.find(
-                ROOT, 16, (file, attributes) -> file.getFileName().toString().equals(test + ".java"))) {
-            for (Path file : files.toList()) {
-                sources.append(Files.readString(file));
-            }
-        }
-        return sources.toString();
     }
 
     private static void check(ArchRule rule) {

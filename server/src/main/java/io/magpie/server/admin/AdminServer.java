@@ -19,6 +19,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -30,10 +31,12 @@ public final class AdminServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;
 
     private final EventLoopGroup loop;
+    private final Newest connections;
     private final Channel channel;
 
-    private AdminServer(EventLoopGroup loop, Channel channel) {
+    private AdminServer(EventLoopGroup loop, Newest connections, Channel channel) {
         this.loop = loop;
+        this.connections = connections;
         this.channel = channel;
     }
 
@@ -74,7 +77,7 @@ public final class AdminServer implements AutoCloseable {
                     .bind(address, port)
                     .sync()
                     .channel();
-            return new AdminServer(loop, channel);
+            return new AdminServer(loop, connections, channel);
         } catch (Throwable e) {
             loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
@@ -100,6 +103,10 @@ public final class AdminServer implements AutoCloseable {
             open.remove(ctx.channel());
             super.channelInactive(ctx);
         }
+
+        void end() {
+            List.copyOf(open).forEach(Channel::close);
+        }
     }
 
     /** Returns where it listens. */
@@ -110,6 +117,8 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().syncUninterruptibly();
+        // Before its thread ends: half a request is given back by nobody else.
+        loop.submit(connections::end).syncUninterruptibly();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class SecretFilesFuzz {
     private static final String TOKENS = "# tokens\nreader "
             + "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff read\n\nwriter "
-            + "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff read,write expires=2030-01-31T00:00:00Z\n";
+            + "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff read,write expires=2031-02-28T11:22:33Z\n";
     private static final String KEY = "-----BEGIN PRIVATE KEY-----\n"
             + "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
             + "-----END PRIVATE KEY-----\n";
