@@ -7,12 +7,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes daemon threads for work that can wait: checkpoints, new log segments, snapshots, exports. Where there are fewer
- * processors than work, they leave them to the threads that answer: on Linux they run at nice {@value #NICE}, a seventieth
- * of the share of a usual thread. Elsewhere, and where the C library cannot be called, they are like any other.
+ * processors than work, they leave them to the threads that answer: on Linux they run at nice {@value #NICE}, about a
+ * tenth of the share of a usual thread. Elsewhere, and where the C library cannot be called, they are like any other.
  */
 public final class BackgroundThread {
-    /** The most there is. Whoever waits for such a thread at last, as for a log segment, leaves it its processor meanwhile. */
-    static final int NICE = 19;
+    /** Not the most there is: some hold a lock for microseconds, and must not lose their processor for long meanwhile. */
+    static final int NICE = 10;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(BackgroundThread.class);
 

@@ -1,6 +1,5 @@
 package io.magpie.core.engine;
 
-import io.magpie.core.BackgroundThread;
 import io.magpie.core.Outcome;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.store.Change;
@@ -56,8 +55,12 @@ public final class CatalogueSides {
 
     private final StateStore store;
     private final EngineConfiguration configuration;
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(task -> BackgroundThread.of(task, "magpie-catalogue"));
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+        // Not behind others: what it drops is room that the next catalogue waits for.
+        Thread thread = new Thread(task, "magpie-catalogue");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile boolean closing;
     private volatile Pair pair;
 

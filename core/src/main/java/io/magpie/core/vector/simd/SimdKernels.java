@@ -103,8 +103,8 @@ public final class SimdKernels extends Kernels {
         int step = DOUBLES.length();
         int i = 0;
         // The sums stay in registers over all rows: three rows of 64 cost a third of adding row by row in memory. Four
-        // at a
-        // time, so that each factor is looked up once for four.
+        // at
+        // a time, so that each factor is looked up once for four.
         for (; i + 4 * step <= dimension; i += 4 * step) {
             DoubleVector a = DoubleVector.zero(DOUBLES);
             DoubleVector b = a;
