@@ -7,7 +7,8 @@ import static io.magpie.core.log.LogDescriptor.PART_OLDER_OFFSET;
 import static io.magpie.core.log.LogDescriptor.PART_SCRUBBED_OFFSET;
 import static io.magpie.core.log.LogDescriptor.SCRUBBED;
 
-import java.util.Arrays;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -19,18 +20,26 @@ public final class LogScrub {
     private final UpdateLog log;
     private final PartMatcher first;
     private final PartMatcher last;
+    /** Lists of parts that are not walked to their ends. */
+    private final Deque<Position> lists = new ArrayDeque<>();
+    /** What goes last, as it was found. */
+    private final Deque<Position> lasts = new ArrayDeque<>();
 
-    /** Lists of parts that are not walked to their ends: where, whose, and the next part of each. */
-    private LogSegment[] segments = new LogSegment[8];
-
-    private long[] ids = new long[8];
-    private int[] parts = new int[8];
-    private int lists;
-
-    private LogSegment[] lastSegments = new LogSegment[8];
-    private int[] lastParts = new int[8];
-    private int lasts;
     private int count;
+
+    /** A part of an id in a segment, from which its list goes on to the oldest. */
+    private static final class Position {
+        private final LogSegment segment;
+        private final long id;
+        /** 0 behind the oldest. */
+        private int part;
+
+        Position(LogSegment segment, long id, int part) {
+            this.segment = segment;
+            this.id = id;
+            this.part = part;
+        }
+    }
 
     LogScrub(UpdateLog log, PartMatcher first, PartMatcher last) {
         this.log = log;
@@ -41,18 +50,10 @@ public final class LogScrub {
     /** Adds an id: its parts that are in the log now are overwritten. */
     public void add(long id) {
         for (LogSegment segment : log.segments()) {
-            if (lists == ids.length) {
-                segments = Arrays.copyOf(segments, 2 * lists);
-                ids = Arrays.copyOf(ids, 2 * lists);
-                parts = Arrays.copyOf(parts, 2 * lists);
-            }
             if (segment.heads() == null) {
                 addAll(segment, id);
             } else if (segment.heads()[segment.bucket(id)] != 0) {
-                segments[lists] = segment;
-                ids[lists] = id;
-                parts[lists] = segment.heads()[segment.bucket(id)];
-                lists++;
+                lists.push(new Position(segment, id, segment.heads()[segment.bucket(id)]));
             }
         }
     }
@@ -74,20 +75,19 @@ public final class LogScrub {
      */
     public boolean run(int most) {
         int left = most;
-        while (lists > 0 && left > 0) {
-            int list = lists - 1;
-            if (!log.segments().contains(segments[list])) {
-                parts[list] = 0;
+        while (!lists.isEmpty() && left > 0) {
+            Position list = lists.peek();
+            if (!log.segments().contains(list.segment)) {
+                list.part = 0;
             }
-            for (; parts[list] != 0 && left > 0; left--) {
-                parts[list] = look(segments[list], ids[list], parts[list]);
+            for (; list.part != 0 && left > 0; left--) {
+                list.part = look(list.segment, list.id, list.part);
             }
-            if (parts[list] == 0) {
-                segments[list] = null;
-                lists--;
+            if (list.part == 0) {
+                lists.pop();
             }
         }
-        if (lists > 0) {
+        if (!lists.isEmpty()) {
             return false;
         }
         overwriteLast();
@@ -101,7 +101,7 @@ public final class LogScrub {
             int length = memory.getInt(part + PART_LENGTH_OFFSET);
             int kind = LogParts.kind(memory, part);
             if (last.test(kind, id, memory, part + PART_HEADER_LENGTH, length)) {
-                addLast(segment, part);
+                lasts.add(new Position(segment, id, part));
             } else if (first.test(kind, id, memory, part + PART_HEADER_LENGTH, length)) {
                 LogParts.overwrite(memory, part, length);
                 count++;
@@ -110,25 +110,14 @@ public final class LogScrub {
         return memory.getInt(part + PART_OLDER_OFFSET);
     }
 
-    private void addLast(LogSegment segment, int part) {
-        if (lasts == lastParts.length) {
-            lastSegments = Arrays.copyOf(lastSegments, 2 * lasts);
-            lastParts = Arrays.copyOf(lastParts, 2 * lasts);
-        }
-        lastSegments[lasts] = segment;
-        lastParts[lasts++] = part;
-    }
-
     private void overwriteLast() {
-        for (int i = 0; i < lasts; i++) {
-            if (log.segments().contains(lastSegments[i])) {
-                UnsafeBuffer memory = lastSegments[i].memory();
-                LogParts.overwrite(memory, lastParts[i], memory.getInt(lastParts[i] + PART_LENGTH_OFFSET));
+        for (Position found = lasts.poll(); found != null; found = lasts.poll()) {
+            if (log.segments().contains(found.segment)) {
+                UnsafeBuffer memory = found.segment.memory();
+                LogParts.overwrite(memory, found.part, memory.getInt(found.part + PART_LENGTH_OFFSET));
                 count++;
             }
-            lastSegments[i] = null;
         }
-        lasts = 0;
     }
 
     /** Returns how many parts were overwritten since the last call. */
