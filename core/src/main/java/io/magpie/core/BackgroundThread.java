@@ -14,6 +14,8 @@ public final class BackgroundThread {
     /** Not the most there is: some hold a lock for microseconds, and must not lose their processor for long meanwhile. */
     static final int NICE = 10;
 
+    private static final int PRIO_PROCESS = 0;
+    private static final int CALLING_THREAD = 0;
     private static final Logger LOGGER = LoggerFactory.getLogger(BackgroundThread.class);
 
     /** What is called of the C library. Public, as the class that implements it is made at run time. */
@@ -22,8 +24,10 @@ public final class BackgroundThread {
         int setpriority(int which, int who, int priority);
     }
 
-    private static final int PRIO_PROCESS = 0;
-    private static final int CALLING_THREAD = 0;
+    /** Loaded once, by the first thread that needs it; where it cannot be, all of them learn that. */
+    private static final class Loaded {
+        static final LibC LIB_C = LibraryLoader.create(LibC.class).load("c");
+    }
 
     private BackgroundThread() {}
 
@@ -41,7 +45,7 @@ public final class BackgroundThread {
     private static void giveWay() {
         try {
             if (Platform.getNativePlatform().getOS() == Platform.OS.LINUX) {
-                LibraryLoader.create(LibC.class).load("c").setpriority(PRIO_PROCESS, CALLING_THREAD, NICE);
+                Loaded.LIB_C.setpriority(PRIO_PROCESS, CALLING_THREAD, NICE);
             }
         } catch (RuntimeException | LinkageError e) {
             LOGGER.debug("background work has the priority of any other: thread={}", Thread.currentThread(), e);

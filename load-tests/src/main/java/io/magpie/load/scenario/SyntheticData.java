@@ -34,6 +34,11 @@ public final class SyntheticData implements LoadData {
     private static final int CLUSTERS = 64;
     private static final double CLUSTER_SPREAD = 0.6;
     private static final int CATEGORIES = 50;
+    /**
+     * Most seen items that are kept of each person. A quarter of them is written to all the time: so in minutes they have all
+     * that is kept, and the oldest give way, as in a server that has run for long; and the usual room is enough for them.
+     */
+    private static final int SEEN = 256;
 
     private final Shape shape;
     private final long seed;
@@ -112,12 +117,6 @@ public final class SyntheticData implements LoadData {
         }
         return vector;
     }
-
-    /**
-     * Most seen items that are kept of each person. A quarter of them is written to all the time: so in minutes they have all
-     * that is kept, and the oldest give way, as in a server that has run for long; and the usual room is enough for them.
-     */
-    private static final int SEEN = 256;
 
     /** Returns how a server is started that can take this data: sources that do not fade, and room for it. */
     public List<String> serverArguments() {
