@@ -46,14 +46,28 @@ final class EngineFixture {
     }
 
     Engine open(ConsentPolicy policy) throws StateStoreException {
-        StateConfiguration state = StateConfiguration.builder(
-                        DIMENSION, SOURCES.stream().map(Source::name).toList())
-                .slotCapacity(4)
+        StateConfiguration state = state().slotCapacity(4)
                 .maxProfiles(50)
                 .maxItems(60)
                 .seenLimit(20)
                 .logSegmentBytes(1 << 20)
                 .build();
+        return open(directory, state, policy, clock);
+    }
+
+    /** Starts on what an engine with its sources keeps, to be bounded. */
+    static StateConfiguration.Builder state() {
+        return StateConfiguration.builder(
+                DIMENSION, SOURCES.stream().map(Source::name).toList());
+    }
+
+    /** Opens one of another size, by the machine's clock. */
+    static Engine open(Path directory, StateConfiguration state) throws StateStoreException {
+        return open(directory, state, ConsentPolicy.UNSET_IS_GRANTED, Clock.systemUTC());
+    }
+
+    private static Engine open(Path directory, StateConfiguration state, ConsentPolicy policy, Clock clock)
+            throws StateStoreException {
         return Engine.open(
                 directory,
                 new EngineConfiguration(state, SOURCES, policy, SPACE, EngineConfiguration.DEFAULT_CLOCK_SKEW_MILLIS),

@@ -3,13 +3,8 @@ package io.magpie.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.Outcome;
-import io.magpie.core.fusion.ConsentPolicy;
-import io.magpie.core.fusion.Source;
 import io.magpie.core.store.StateConfiguration;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,30 +23,18 @@ class LargeErasureTest {
     Path directory;
 
     private Engine open() throws Exception {
-        StateConfiguration state = StateConfiguration.builder(
-                        EngineFixture.DIMENSION,
-                        EngineFixture.SOURCES.stream().map(Source::name).toList())
+        StateConfiguration state = EngineFixture.state()
                 .maxProfiles(100)
                 .maxItems(100)
                 .seenLimit(20)
                 .logSegmentBytes(8 << 20)
                 .checkpointSegments(1_000)
                 .build();
-        return Engine.open(
-                directory,
-                new EngineConfiguration(
-                        state, EngineFixture.SOURCES, ConsentPolicy.UNSET_IS_GRANTED, EngineFixture.SPACE, 300_000),
-                Clock.systemUTC());
-    }
-
-    private static float[] marked(long person) {
-        float[] vector = new float[EngineFixture.DIMENSION];
-        java.util.Arrays.fill(vector, LinkStorm.marker(person));
-        return vector;
+        return EngineFixture.open(directory, state);
     }
 
     private static void put(Engine engine, long person) {
-        assertThat(engine.profiles().putSlot(person, 0, EngineFixture.SPACE, marked(person), 1, 1_000))
+        assertThat(engine.profiles().putSlot(person, 0, EngineFixture.SPACE, LinkStorm.vector(person), 1, 1_000))
                 .isEqualTo(Outcome.OK);
     }
 
@@ -67,12 +50,7 @@ class LargeErasureTest {
                     put(engine, person);
                 }
                 between = changesDuringErasure(engine, person);
-                byte[] trace = ByteBuffer.allocate(8)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putFloat(LinkStorm.marker(person))
-                        .putFloat(LinkStorm.marker(person))
-                        .array();
-                assertThat(ErasureTraceTest.holding(directory, new byte[][] {trace}))
+                assertThat(ErasureTraceTest.holding(directory, new byte[][] {LinkStorm.vectorTrace(person)}))
                         .isEmpty();
             }
             assertThat(between).isGreaterThanOrEqualTo(3);

@@ -1,8 +1,6 @@
 package io.magpie.core.engine;
 
 import io.magpie.core.Outcome;
-import io.magpie.core.fusion.ConsentPolicy;
-import io.magpie.core.fusion.Source;
 import io.magpie.core.index.ItemAttributes;
 import io.magpie.core.profile.ProfileDescriptor;
 import io.magpie.core.store.StateConfiguration;
@@ -10,7 +8,6 @@ import io.magpie.core.store.StateStoreException;
 import java.io.DataOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Random;
 
 /**
@@ -34,9 +31,7 @@ final class LinkStorm {
     private LinkStorm() {}
 
     static Engine open(Path directory) throws StateStoreException {
-        StateConfiguration state = StateConfiguration.builder(
-                        EngineFixture.DIMENSION,
-                        EngineFixture.SOURCES.stream().map(Source::name).toList())
+        StateConfiguration state = EngineFixture.state()
                 .maxProfiles(4_000)
                 .maxItems(2_200)
                 .seenLimit(100)
@@ -44,11 +39,7 @@ final class LinkStorm {
                 .checkpointSegments(2)
                 .lockTimeoutMillis(20_000)
                 .build();
-        return Engine.open(
-                directory,
-                new EngineConfiguration(
-                        state, EngineFixture.SOURCES, ConsentPolicy.UNSET_IS_GRANTED, EngineFixture.SPACE, 300_000),
-                Clock.systemUTC());
+        return EngineFixture.open(directory, state);
     }
 
     /** Returns the bytes of the n-th person's id, 16 of them and random. */
@@ -61,6 +52,13 @@ final class LinkStorm {
     /** Returns what stands in every vector and consent of a person, and in nothing else. */
     static float marker(long person) {
         return Float.intBitsToFloat(0x3F9A_0000 | (int) (person & 0xFFFF));
+    }
+
+    /** Returns a vector of nothing but the person's marker. */
+    static float[] vector(long person) {
+        float[] vector = new float[EngineFixture.DIMENSION];
+        java.util.Arrays.fill(vector, marker(person));
+        return vector;
     }
 
     static boolean isErased(long person) {
@@ -88,8 +86,7 @@ final class LinkStorm {
     }
 
     static void step(Engine engine, long person, int step) {
-        float[] vector = new float[EngineFixture.DIMENSION];
-        java.util.Arrays.fill(vector, marker(person));
+        float[] vector = vector(person);
         long now = System.currentTimeMillis();
         switch (step) {
             case 1 ->
@@ -146,13 +143,15 @@ final class LinkStorm {
             Person name = name(engine, person, which);
             traces[2 * which + 1] = words(name.high(), name.low());
         }
-        float[] vector = {marker(person), marker(person)};
-        ByteBuffer floats = little(8);
-        floats.putFloat(vector[0]).putFloat(vector[1]);
-        traces[6] = floats.array();
+        traces[6] = vectorTrace(person);
         // The item alone may stand in the log as an item; with time, source and count it is what somebody has seen.
         traces[7] = words(SEEN_MARKER | person, SEEN_MILLIS / 1000 | 2L << 32 | 1L << 48);
         return traces;
+    }
+
+    /** Returns what of a person's vector must be in no file. */
+    static byte[] vectorTrace(long person) {
+        return little(8).putFloat(marker(person)).putFloat(marker(person)).array();
     }
 
     private static byte[] words(long... values) {

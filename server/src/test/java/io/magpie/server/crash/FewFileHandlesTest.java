@@ -32,14 +32,7 @@ class FewFileHandlesTest {
     void shouldServeOnAndTakeNewConnectionsAgainWhenItRunsOutOfFileHandles() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
         List<String> few = List.of("/bin/bash", "-c", "ulimit -n " + HANDLES + " && exec \"$@\"", "few");
-        List<String> options = List.of(
-                "--port=0",
-                "--admin-port=0",
-                "--dimension=8",
-                "--data-dir=" + directory.resolve("data"),
-                "--set=store.profiles=64",
-                "--set=store.items=64",
-                "--set=limits.hello-timeout=1m");
+        List<String> options = ServerProcess.small(directory.resolve("data"), "--set=limits.hello-timeout=1m");
         List<Socket> many = new ArrayList<>();
         try (ServerProcess server = ServerProcess.launch(directory.resolve("errors.log"), few, List.of(), options)) {
             server.awaitReady();

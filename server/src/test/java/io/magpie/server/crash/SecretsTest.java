@@ -112,13 +112,8 @@ class SecretsTest {
     }
 
     private List<String> options(TestCertificates certificates, Path tokens) {
-        return List.of(
-                "--port=0",
-                "--admin-port=0",
-                "--dimension=8",
-                "--data-dir=" + directory.resolve("data"),
-                "--set=store.profiles=64",
-                "--set=store.items=64",
+        return ServerProcess.small(
+                directory.resolve("data"),
                 "--set=reload-interval=20ms",
                 "--set=auth.tokens=" + tokens,
                 "--set=tls.certificate=" + certificates.certificate("server"),

@@ -19,13 +19,7 @@ class ServeCommandTest {
 
     @Test
     void shouldStopWithZeroOnSigtermAndLeaveNothingToASecondOne() throws Exception {
-        List<String> options = List.of(
-                "--port=0",
-                "--admin-port=0",
-                "--dimension=8",
-                "--data-dir=" + directory.resolve("data"),
-                "--set=store.profiles=64",
-                "--set=store.items=64");
+        List<String> options = ServerProcess.small(directory.resolve("data"));
         Path errors = directory.resolve("errors.log");
         try (ServerProcess server = ServerProcess.start(errors, List.of(), options)) {
             try (MagpieClient client =

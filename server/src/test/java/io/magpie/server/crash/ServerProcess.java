@@ -63,6 +63,19 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(process, errors);
     }
 
+    /** Returns options of a server on free ports with little room, and more options. */
+    static List<String> small(Path dataDirectory, String... more) {
+        List<String> options = new ArrayList<>(List.of(
+                "--port=0",
+                "--admin-port=0",
+                "--dimension=8",
+                "--data-dir=" + dataDirectory,
+                "--set=store.profiles=64",
+                "--set=store.items=64"));
+        options.addAll(List.of(more));
+        return options;
+    }
+
     /** Waits until it is ready. */
     void awaitReady() throws IOException {
         BufferedReader out =
