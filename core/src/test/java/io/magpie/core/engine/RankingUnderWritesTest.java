@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,10 @@ class RankingUnderWritesTest {
     private static final int ITEMS = 30;
     private static final int ANSWERS = 400;
     private static final long BOOSTED = 3;
+    /** Changes while one answer is made. Too few for it to give up; one in four meets more, however fast the writer is. */
+    private static final int FEW = 2;
+
+    private static final int MANY = 50;
 
     private record Change(long version, long itemId, AnswerModel.Item item) {}
 
@@ -33,10 +38,13 @@ class RankingUnderWritesTest {
             }
             AtomicBoolean done = new AtomicBoolean();
             CountDownLatch writing = new CountDownLatch(1);
+            Semaphore room = new Semaphore(FEW);
             Thread writer = new Thread(() -> {
+                room.acquireUninterruptibly();
                 while (!done.get()) {
                     change(fixture.engine, random, random.nextInt(ITEMS), changes);
                     writing.countDown();
+                    room.acquireUninterruptibly();
                 }
             });
             writer.start();
@@ -47,10 +55,13 @@ class RankingUnderWritesTest {
             try {
                 Recommender recommender = fixture.engine.newRecommender();
                 for (int i = 0; i < ANSWERS; i++) {
+                    room.drainPermits();
+                    room.release(i % 4 == 0 ? MANY : FEW);
                     moved += ask(recommender, answers);
                 }
             } finally {
                 done.set(true);
+                room.release();
                 writer.join();
             }
             assertThat(answers.get(ANSWERS - 1 - moved).version()).isGreaterThan(ITEMS);
