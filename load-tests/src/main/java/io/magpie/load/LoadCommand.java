@@ -61,7 +61,11 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nScenarios:%n")
 final class LoadCommand implements Callable<Integer> {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
-    private static final int MOST_STEPS = 16;
+    private static final int MOST_RATES = 16;
+    /** Where the search for the highest rate of a soak begins; a server that is warming up holds it. */
+    private static final double FIRST_RATE = 4_000;
+
+    private static final double SHARE_OF_PEAK = 0.7;
     /** Share of stolen time from which on a run says so. */
     private static final double WORTH_SAYING = 0.01;
 
@@ -129,15 +133,13 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--no-watch", description = "do not ask the server for its statistics each second")
     private boolean unwatched;
 
-    private boolean loadedAnew;
-
     @Override
     public Integer call() throws Exception {
         if (target == null) {
             throw new ParameterException(spec.commandLine(), "a server is needed: give --embedded or --connect H:P");
         }
         try {
-            options.configuration(options.rate);
+            options.configuration(options.rate());
             access.check();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
@@ -180,10 +182,11 @@ final class LoadCommand implements Callable<Integer> {
         Map<String, String> place = RunEnvironment.find();
         LoadResult result;
         try (MagpieClient client = access.connect(address)) {
-            NaiveScorer scorer = load(client, data, progress);
-            Drive drive =
-                    configuration -> once(access.endpoint(address), client, data, scorer, configuration, progress);
-            result = drive(drive);
+            Scenario scenario = new Scenario(options.scenario, data, options.top, options.seed, options.skew)
+                    .within(options.budgetMicros());
+            NaiveScorer scorer = load(client, data, scenario, progress);
+            result = drive(configuration ->
+                    once(scenario.again(), access.endpoint(address), client, configuration, data, scorer, progress));
         }
         result = result.in(place);
         terminal.print(TextReport.lines(result));
@@ -195,8 +198,8 @@ final class LoadCommand implements Callable<Integer> {
     private LoadResult drive(Drive drive) throws Exception {
         return switch (options.scenario) {
             case STEP_LOAD ->
-                new StepSearch(rate -> drive.by(options.configuration(rate)), options.targetP99Micros(), MOST_STEPS)
-                        .run(options.rate);
+                new StepSearch(rate -> drive.by(options.configuration(rate)), options.targetP99Micros(), MOST_RATES)
+                        .run(options.rate());
             case OVERLOAD -> {
                 OverloadRun.Trial trial = new OverloadRun.Trial() {
                     @Override
@@ -212,24 +215,31 @@ final class LoadCommand implements Callable<Integer> {
                 yield new OverloadRun(trial, Duration.ofMillis(options.deadlineMillis), options.targetP99Micros())
                         .run();
             }
-            default -> drive.by(options.configuration(options.rate));
+            default -> options.isShareOfPeak() ? atShareOfPeak(drive) : drive.by(options.configuration(options.rate()));
         };
     }
 
+    private LoadResult atShareOfPeak(Drive drive) throws Exception {
+        LoadResult peak = new StepSearch(
+                        rate -> drive.by(options.stepConfiguration(rate)), options.targetP99Micros(), MOST_RATES)
+                .run(FIRST_RATE);
+        if (!peak.isPassed()) {
+            return peak;
+        }
+        return drive.by(options.configuration(SHARE_OF_PEAK * peak.targetRate()))
+                .with(List.of(), peak.notes())
+                .withSteps(peak.steps());
+    }
+
     private LoadResult once(
+            Scenario run,
             Endpoint server,
             MagpieClient client,
+            LoadConfiguration configuration,
             SyntheticData data,
             NaiveScorer scorer,
-            LoadConfiguration configuration,
             ProgressLine progress)
             throws IOException, InterruptedException {
-        Scenario run = new Scenario(options.scenario, data, options.top, options.seed, options.skew)
-                .within(options.budgetMicros());
-        if (loadedAnew && !scorer.fades()) {
-            run.following();
-            loadedAnew = false; // a later run finds what this one has written
-        }
         SideLoad side = switch (options.scenario) {
             case SLOW_READERS -> new SlowReaders(server, options.sideConnections, options.profiles);
             case CONNECT_STORM -> new ConnectStorm(server, options.sideRate);
@@ -258,22 +268,25 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private NaiveScorer load(MagpieClient client, SyntheticData data, ProgressLine progress)
+    private NaiveScorer load(MagpieClient client, SyntheticData data, Scenario scenario, ProgressLine progress)
             throws InterruptedException {
         SyntheticLoader loader = new SyntheticLoader(client, data);
+        NaiveScorer scorer = new NaiveScorer(loader.sources());
         if (options.scenario != ScenarioName.PING) {
             if (!loader.isEmpty() && !loader.isLoaded()) {
                 throw new IllegalStateException(
                         "the server holds other data, so answers could not be judged: start an empty one, or give --embedded");
             }
-            loadedAnew = loader.isEmpty();
+            if (loader.isEmpty() && !scorer.fades()) {
+                scenario.following();
+            }
             if (!loader.isUntouched()) {
                 loader.load(progress::loading);
             }
             progress.clear();
         }
         data.catalogue().loadedAs(client.statistics().catalogueVersion());
-        return new NaiveScorer(loader.sources());
+        return scorer;
     }
 
     private void write(LoadResult result) throws IOException {

@@ -17,6 +17,8 @@ final class RunOptions {
     private static final Duration USUAL_SPIN = Duration.ofNanos(50_000);
     private static final int LARGE_CATALOGUE = 1_000_000;
     private static final int SOAK_SECONDS = 1_800;
+    /** Long enough for checkpoints and rebuilt indexes to fall into most of them. */
+    private static final Duration STEP = Duration.ofSeconds(15);
     /** Less work than {@code overload.wait}, as dear as requests are here, and enough that the server never waits. */
     private static final int PEAK_IN_FLIGHT = 48;
     /**
@@ -56,9 +58,10 @@ final class RunOptions {
     @Option(
             names = "--rate",
             paramLabel = "R",
-            defaultValue = "1000",
-            description = "requests a second; of step-load, the first rate that is tried (${DEFAULT-VALUE})")
-    double rate;
+            description =
+                    "requests a second; of step-load, the first rate that is tried (1000; soak 70 %% of the highest"
+                            + " at which p99 holds --p99-micros, which it finds first)")
+    private Double rate;
 
     @Option(
             names = "--duration",
@@ -155,7 +158,9 @@ final class RunOptions {
     @Option(
             names = "--p99-micros",
             paramLabel = "U",
-            description = "step-load, overload: what the 99th percentile may be (5000; overload 20000)")
+            description =
+                    "step-load, overload, soak without --rate: what the 99th percentile may be (5000; overload, soak"
+                            + " 20000)")
     private Double targetP99Micros;
 
     @Option(
@@ -180,8 +185,17 @@ final class RunOptions {
     double sideRate;
 
     double targetP99Micros() {
-        double usual = scenario == ScenarioName.OVERLOAD ? 20_000 : 5_000;
+        double usual = scenario == ScenarioName.OVERLOAD || scenario == ScenarioName.SOAK ? 20_000 : 5_000;
         return targetP99Micros != null ? targetP99Micros : usual;
+    }
+
+    double rate() {
+        return rate != null ? rate : 1_000;
+    }
+
+    /** Returns whether the highest rate is to be found first, as the one that is wanted is a share of it. */
+    boolean isShareOfPeak() {
+        return scenario == ScenarioName.SOAK && rate == null && !closed;
     }
 
     /** Returns the budget that requests name, in microseconds; 0 for none. */
@@ -235,6 +249,11 @@ final class RunOptions {
                 closed ? LoadConfiguration.Mode.CLOSED : open,
                 atRate,
                 pipeline != null ? pipeline : closed ? 16 : usualPipeline);
+    }
+
+    /** Returns the configuration of one of the rates among which a soak finds its own. */
+    LoadConfiguration stepConfiguration(double atRate) {
+        return configuration(atRate).during(STEP);
     }
 
     /** Returns the configuration of a storm: whoever would be later than the deadline no longer asks. */

@@ -89,21 +89,26 @@ public record LoadConfiguration(
 
     /** Returns the same with another load while warming up. */
     public LoadConfiguration after(double rateBefore) {
-        return with(rateBefore, patience);
+        return with(rateBefore, duration, patience);
+    }
+
+    /** Returns the same, measured for another time. */
+    public LoadConfiguration during(Duration measured) {
+        return with(warmUpRate, measured, patience);
     }
 
     /** Returns the same, but requests that are later than this never leave. */
     public LoadConfiguration givingUpAfter(Duration late) {
-        return with(warmUpRate, late);
+        return with(warmUpRate, duration, late);
     }
 
-    private LoadConfiguration with(double rateBefore, Duration late) {
+    private LoadConfiguration with(double rateBefore, Duration measured, Duration late) {
         return new LoadConfiguration(
                 mode,
                 ratePerSecond,
                 rateBefore,
                 warmUp,
-                duration,
+                measured,
                 connections,
                 pipeline,
                 eventLoops,

@@ -5,6 +5,7 @@ import io.magpie.load.generator.Measurement;
 import io.magpie.load.scenario.AnswerChecker;
 import io.magpie.load.scenario.Scenario;
 import io.magpie.load.scenario.ScenarioName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,6 +41,9 @@ public record LoadResult(
     /** The share of answers that must have been compared with a scan. */
     public static final double CHECKED_SHARE = 0.01;
 
+    /** What is shorter says nothing of drift. */
+    private static final Duration LEAST_SOAK = Duration.ofMinutes(1);
+
     /** Judges a run. */
     public static LoadResult of(Scenario scenario, Measurement measurement, AnswerChecker.Verdict verdict) {
         List<String> failures = new ArrayList<>();
@@ -60,7 +64,8 @@ public record LoadResult(
             failures.add("only " + checked + " of " + measurement.completed() + " answers were checked");
         }
         List<String> notes = new ArrayList<>();
-        if (scenario.name() == ScenarioName.SOAK) {
+        if (scenario.name() == ScenarioName.SOAK
+                && measurement.configuration().duration().compareTo(LEAST_SOAK) >= 0) {
             Drift drift = Drift.of(measurement.intervals());
             failures.addAll(drift.failures());
             notes.addAll(drift.notes());

@@ -2,10 +2,15 @@ package io.magpie.load.scenario;
 
 import io.magpie.load.generator.Exchange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
-/** One run of a scenario: hands each event loop its exchange, and gathers the answers kept for checking. */
+/**
+ * A scenario, run once or several times after each other on the same server: hands each event loop of a run its exchange,
+ * gathers the answers kept for checking, and knows from run to run what the server holds for whom it has written to.
+ */
 public final class Scenario {
     /** Zipf's exponent, unless another is asked for. */
     public static final double DEFAULT_SKEW = 1.0;
@@ -26,6 +31,8 @@ public final class Scenario {
     private final double skew;
     private int budgetMicros;
     private WrittenPeople.Owners owners;
+    private final Map<Integer, WrittenPeople> writtenByLoop = new HashMap<>();
+    private int runs;
     private final List<List<AnswerSample>> samples = new ArrayList<>();
 
     /**
@@ -66,11 +73,18 @@ public final class Scenario {
         return name;
     }
 
-    /** Makes the exchange of one event loop; only the first changes items, so that catalogue versions are known. */
+    /** Begins another run: other people are asked for, and answers of the one before are forgotten. */
+    public Scenario again() {
+        runs++;
+        samples.clear();
+        return this;
+    }
+
+    /** Makes the exchange of one event loop of a run; only the first changes items, so that catalogue versions are known. */
     public Exchange exchange(int loop) {
         List<AnswerSample> kept = new ArrayList<>();
         samples.add(kept);
-        SplittableRandom random = new SplittableRandom(seed + 1_000_003L * loop);
+        SplittableRandom random = new SplittableRandom(seed + 1_000_003L * loop + 15_485_863L * runs);
         if (name == ScenarioName.PING) {
             return new PingExchange();
         }
@@ -85,7 +99,9 @@ public final class Scenario {
         if (name.mix() == null) {
             return recommend;
         }
-        WrittenPeople written = owners == null ? null : new WrittenPeople(data, loop, owners);
+        WrittenPeople written = owners == null
+                ? null
+                : writtenByLoop.computeIfAbsent(loop, any -> new WrittenPeople(data, any, owners));
         return new MixExchange(name.mix(), data, people, recommend, written, limit, random, loop == 0);
     }
 
