@@ -20,10 +20,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
@@ -60,6 +63,8 @@ public final class ScriptedServer implements AutoCloseable {
     private final Fault fault;
     private final String token;
     private final Channel channel;
+    private final ChannelGroup children = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean closing;
     private int answers;
 
     public ScriptedServer(LoadData data, NaiveScorer scorer, Fault fault) {
@@ -81,6 +86,7 @@ public final class ScriptedServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel child) {
+                        children.add(child);
                         if (tls != null) {
                             child.pipeline().addLast(tls.newHandler(child.alloc()));
                         }
@@ -101,7 +107,10 @@ public final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // The connections first: the end of their thread alone gives back no half a request.
+        closing = true;
         channel.close().syncUninterruptibly();
+        children.close().syncUninterruptibly();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
@@ -111,23 +120,27 @@ public final class ScriptedServer implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) throws InterruptedException {
+            if (closing) {
+                return;
+            }
+            ByteBuf out = context.alloc().buffer();
+            try {
+                if (isAnswered(context, frame, out)) {
+                    context.writeAndFlush(out.retain());
+                }
+            } finally {
+                out.release();
+            }
+        }
+
+        /** Writes an answer to {@code out}; returns false if there is none. */
+        private boolean isAnswered(ChannelHandlerContext context, ByteBuf frame, ByteBuf out)
+                throws InterruptedException {
             int type = FrameHeader.messageType(frame, 0);
             long id = FrameHeader.correlationId(frame, 0);
-            ByteBuf out = context.alloc().buffer();
             if (type == MessageType.HELLO) {
-                HelloRequestDecoder said = new HelloRequestDecoder();
-                if (said.wrap(frame, 0, frame.readableBytes()) != Status.OK || !token.contentEquals(said.token())) {
-                    ErrorReplyEncoder error = new ErrorReplyEncoder();
-                    error.wrap(out, type, id, Status.UNAUTHENTICATED)
-                            .message("scripted")
-                            .finish();
-                    context.writeAndFlush(out);
-                    return;
-                }
-                HelloReplyEncoder hello = new HelloReplyEncoder();
-                hello.wrap(out, id).version(1).finish();
-                context.writeAndFlush(out);
-                return;
+                hello(type, id, frame, out);
+                return true;
             }
             answers++;
             boolean hundredth = answers % 100 == 0;
@@ -137,19 +150,29 @@ public final class ScriptedServer implements AutoCloseable {
                 Thread.sleep(5);
             }
             if (fault == Fault.DROP && hundredth) {
-                out.release();
-                return;
+                return false;
             }
             if (fault == Fault.CLOSE && hundredth) {
-                out.release();
                 context.close();
-                return;
+                return false;
             }
             answer(type, id, frame, out);
             if (fault == Fault.REPEAT && hundredth) {
                 context.write(out.copy());
             }
-            context.writeAndFlush(out);
+            return true;
+        }
+
+        private void hello(int type, long id, ByteBuf frame, ByteBuf out) {
+            HelloRequestDecoder said = new HelloRequestDecoder();
+            if (said.wrap(frame, 0, frame.readableBytes()) != Status.OK || !token.contentEquals(said.token())) {
+                new ErrorReplyEncoder()
+                        .wrap(out, type, id, Status.UNAUTHENTICATED)
+                        .message("scripted")
+                        .finish();
+            } else {
+                new HelloReplyEncoder().wrap(out, id).version(1).finish();
+            }
         }
 
         @Override

@@ -53,6 +53,8 @@ final class ServerProcess implements AutoCloseable {
             command.add("@" + jvm.resolve("jdk24.options"));
         }
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        // The log that users see, whatever the tests bring along for their own.
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.magpie.server.cli.Main", "serve"));
         command.add("--set=warm-up=0s");
