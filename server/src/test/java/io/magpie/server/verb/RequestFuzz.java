@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -51,7 +52,9 @@ public final class RequestFuzz {
             engine.profiles().putSlot(i, i % 3, 1, vector, 1, 1_000);
         }
         VerbContext context = TestServers.verbContext(engine, configuration, new ServerMetrics());
-        dispatcher = new VerbDispatcher(context, new DearPool(1, 1), List::of, null, new FailureLog());
+        // Without a directory: a snapshot that was begun is refused, its state is told.
+        SnapshotService snapshots = new SnapshotService(engine, null, 0, Clock.systemUTC());
+        dispatcher = new VerbDispatcher(context, new DearPool(1, 1), List::of, snapshots, new FailureLog());
     }
 
     /** Called by the fuzzer. */
