@@ -1,6 +1,7 @@
 package io.magpie.benchmarks;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.theClass;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +12,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +129,21 @@ class ArchitectureTest {
                 .resideInAPackage("jdk.incubator.."));
     }
 
+    /** How long a comparison takes cannot be tested here; what compares can. */
+    @Test
+    void shouldCompareSecretsInATimeThatTellsNothing() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("io.magpie.server.security..", "io.magpie.server.audit..")
+                .should()
+                .callMethod(Arrays.class, "equals", byte[].class, byte[].class));
+        for (String compares : List.of("security.Token", "audit.AuditVerifier", "audit.AuditFormat")) {
+            check(theClass("io.magpie.server." + compares)
+                    .should()
+                    .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class));
+        }
+    }
+
     @Test
     void shouldHaveNoCycleBetweenRooms() {
         slices().matching("io.magpie.(**)").should().beFreeOfCycles().check(classes);
@@ -141,6 +162,39 @@ class ArchitectureTest {
                     .exists();
         }
         assertThat(named).as("files named in docs/ARCHITECTURE.md").isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void shouldNameOnlyTestsThatExistWhenPromisesAreTold() throws IOException {
+        Map<String, String> sources = testSources();
+        Matcher named = Pattern.compile("`(\\w+Test)(?:#(should\\w+))?`")
+                .matcher(Files.readString(ROOT.resolve("docs/OPERATIONS.md")));
+        int found = 0;
+        while (named.find()) {
+            assertThat(sources).as("named in docs/OPERATIONS.md").containsKey(named.group(1));
+            if (named.group(2) != null) {
+                assertThat(sources.get(named.group(1)))
+                        .as("named in docs/OPERATIONS.md")
+                        .contains("void " + named.group(2) + "(");
+            }
+            found++;
+        }
+        assertThat(found).isGreaterThan(40);
+    }
+
+    /** Returns the sources of all tests by the name of their class; those of one name one after the other. */
+    private static Map<String, String> testSources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (String module : List.of("core", "client", "server", "load-tests", "benchmarks")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                for (Path file : files.filter(each -> each.toString().endsWith("Test.java"))
+                        .toList()) {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    sources.merge(name, Files.readString(file), String::concat);
+                }
+            }
+        }
+        return sources;
     }
 
     private static void check(ArchRule rule) {
