@@ -125,8 +125,13 @@ class RealDataTest {
                     list -> client.async().putItems(space, list),
                     factors.items().rows());
             long zeroSlots = 0;
-            for (int s = 0; s < factors.sources().size(); s++) {
-                load(client, FolderRows.slots(factors, s, s, space, TIME_MILLIS), client.async()::putSlots, users);
+            int[] numbers = IntStream.range(0, factors.sources().size()).toArray();
+            load(
+                    client,
+                    FolderRows.slots(factors, numbers, space, TIME_MILLIS),
+                    client.async()::putSlots,
+                    users * numbers.length);
+            for (int s : numbers) {
                 zeroSlots += zeroRows(factors.userVectors(s));
             }
             checkProfiles(client, factors, weights);

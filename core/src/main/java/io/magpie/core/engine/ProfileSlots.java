@@ -7,7 +7,7 @@ import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
 import java.util.List;
 
-/** Which slots of a profile an event moves, and where a slot finds room. Of whoever holds the writer lock. */
+/** How slots of a profile are put, which of them an event moves, and where one finds room. Of whoever holds the writer lock. */
 final class ProfileSlots {
     private final List<Source> sources;
     private final CatalogueSides catalogues;
@@ -46,11 +46,25 @@ final class ProfileSlots {
                 : Outcome.OUT_OF_RANGE;
     }
 
+    /** Puts a slot as it is given; {@link Outcome#NO_SLOT_LEFT} if there is no room. */
+    Outcome put(ProfileRecord profile, int source, int spaceId, float[] vector, double evidence, long timeMillis) {
+        int slot = slotFor(profile, source, spaceId);
+        if (slot < 0) {
+            return Outcome.NO_SLOT_LEFT;
+        }
+        System.arraycopy(vector, 0, profile.vectors(), slot * vector.length, vector.length);
+        profile.slotNorm(slot, SlotUpdate.norm(vector, 0, vector.length));
+        profile.slotEvidence(slot, evidence);
+        profile.slotTimeMillis(slot, timeMillis);
+        profile.markSlotPut(slot);
+        return Outcome.OK;
+    }
+
     /**
      * Returns a slot, new if need be, or -1 if there is no room. A slot whose space neither catalogue is in any more gives way
      * to one of a space that one of them is in; the first such.
      */
-    int slotFor(ProfileRecord profile, int source, int spaceId) {
+    private int slotFor(ProfileRecord profile, int source, int spaceId) {
         int slot = profile.findSlot(source, spaceId);
         slot = slot >= 0 ? slot : profile.addSlot(source, spaceId);
         CatalogueSides.Pair pair = catalogues.pair();

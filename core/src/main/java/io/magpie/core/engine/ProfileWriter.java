@@ -98,6 +98,75 @@ public final class ProfileWriter {
             double evidence,
             long timeMillis,
             long expectedVersion) {
+        Outcome invalid = checkSlot(who, source, vector, evidence, timeMillis);
+        if (invalid != Outcome.OK) {
+            return invalid;
+        }
+        try (Change change = store.begin()) {
+            Outcome found = lookup.readOrCreate(change, who, profile);
+            if (found != Outcome.OK) {
+                return found;
+            }
+            Outcome set = setSlot(source, spaceId, vector, evidence, timeMillis, expectedVersion);
+            return set == Outcome.OK ? commit(change) : set;
+        }
+    }
+
+    /**
+     * Puts slots of one person. Those of a profile become one change: one record of the log, and one image, however many they
+     * are. What comes of them is what {@link #putSlot(Person, int, int, float[], double, long, long)} makes of one after the
+     * other, the profile's version included: one that is refused does not stop the rest.
+     *
+     * @param entries the first {@code count}, in order; each says then what became of it
+     */
+    public void putSlots(Person who, SlotEntry[] entries, int count) {
+        if (count > 1 && !who.isIdentity() && putTogether(who, entries, count)) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            SlotEntry entry = entries[i];
+            entry.outcome = putSlot(
+                    who,
+                    entry.source,
+                    entry.spaceId,
+                    entry.vector,
+                    entry.evidence,
+                    entry.timeMillis,
+                    entry.expectedVersion);
+        }
+    }
+
+    /**
+     * Returns false, and nothing has happened, if the change they make was refused: an entry that expects a version that another
+     * one was to make is then refused for that, and only by itself.
+     */
+    private boolean putTogether(Person who, SlotEntry[] entries, int count) {
+        try (Change change = store.begin()) {
+            Outcome found = lookup.readOrCreate(change, who, profile);
+            boolean any = false;
+            for (int i = 0; i < count; i++) {
+                SlotEntry entry = entries[i];
+                Outcome valid = checkSlot(who, entry.source, entry.vector, entry.evidence, entry.timeMillis);
+                entry.outcome = valid == Outcome.OK && found != Outcome.OK ? found : valid;
+                if (entry.outcome == Outcome.OK) {
+                    entry.outcome = setSlot(
+                            entry.source,
+                            entry.spaceId,
+                            entry.vector,
+                            entry.evidence,
+                            entry.timeMillis,
+                            entry.expectedVersion);
+                    any |= entry.outcome == Outcome.OK;
+                }
+            }
+            return !any || commit(change) == Outcome.OK;
+        }
+    }
+
+    private Outcome checkSlot(Person who, int source, float[] vector, double evidence, long timeMillis) {
+        if (!SlotUpdate.isFinite(vector)) {
+            return Outcome.NOT_FINITE;
+        }
         Outcome invalid = checkProfileWrite(who, source, timeMillis);
         if (invalid != Outcome.OK) {
             return invalid;
@@ -105,31 +174,23 @@ public final class ProfileWriter {
         if (vector.length != configuration.state().dimension()) {
             return Outcome.WRONG_DIMENSION;
         }
-        if (!SlotUpdate.isFinite(vector) || !Double.isFinite(evidence)) {
+        if (!Double.isFinite(evidence)) {
             return Outcome.NOT_FINITE;
         }
-        if (evidence < 0) {
-            return Outcome.OUT_OF_RANGE;
+        return evidence < 0 ? Outcome.OUT_OF_RANGE : Outcome.OK;
+    }
+
+    /** Sets a slot of the profile at hand, whose version it makes the next one. */
+    private Outcome setSlot(
+            int source, int spaceId, float[] vector, double evidence, long timeMillis, long expectedVersion) {
+        if (isOtherVersion(expectedVersion)) {
+            return Outcome.VERSION_CONFLICT;
         }
-        try (Change change = store.begin()) {
-            Outcome found = lookup.readOrCreate(change, who, profile);
-            if (found != Outcome.OK) {
-                return found;
-            }
-            if (isOtherVersion(expectedVersion)) {
-                return Outcome.VERSION_CONFLICT;
-            }
-            int slot = slots.slotFor(profile, source, spaceId);
-            if (slot < 0) {
-                return Outcome.NO_SLOT_LEFT;
-            }
-            System.arraycopy(vector, 0, profile.vectors(), slot * vector.length, vector.length);
-            profile.slotNorm(slot, SlotUpdate.norm(vector, 0, vector.length));
-            profile.slotEvidence(slot, evidence);
-            profile.slotTimeMillis(slot, timeMillis);
-            profile.markSlotPut(slot);
-            return commitProfile(change);
+        Outcome put = slots.put(profile, source, spaceId, vector, evidence, timeMillis);
+        if (put == Outcome.OK) {
+            profile.version(profile.version() + 1);
         }
+        return put;
     }
 
     /**
@@ -415,6 +476,10 @@ public final class ProfileWriter {
 
     private Outcome commitProfile(Change change) {
         profile.version(profile.version() + 1);
+        return commit(change);
+    }
+
+    private Outcome commit(Change change) {
         change.putProfile(profile);
         return change.commit();
     }

@@ -56,14 +56,12 @@ final class ImportFolderCommand extends BulkCommand {
         int dimension = server.dimension();
         long timeMillis = System.currentTimeMillis();
         load("items", FolderRows.items(factors), list -> client.async().putItems(spaceId, list), server, dimension);
-        for (int s = 0; s < numbers.length; s++) {
-            load(
-                    factors.sources().get(s),
-                    FolderRows.slots(factors, s, numbers[s], spaceId, timeMillis),
-                    client.async()::putSlots,
-                    server,
-                    dimension);
-        }
+        load(
+                "slots",
+                FolderRows.slots(factors, numbers, spaceId, timeMillis),
+                client.async()::putSlots,
+                server,
+                dimension);
         if (factors.seenCount() > 0) {
             // A folder does not say which source saw what: the first stands for all.
             load("seen", FolderRows.seen(factors, numbers[0], timeMillis), client.async()::markItems, server, 0);

@@ -6,6 +6,7 @@ import io.magpie.core.engine.Engine;
 import io.magpie.core.engine.ErasureReceipt;
 import io.magpie.core.engine.Person;
 import io.magpie.core.engine.ProfileWriter;
+import io.magpie.core.engine.SlotEntry;
 import io.magpie.protocol.ConditionalRequestDecoder;
 import io.magpie.protocol.EraseProfileReplyEncoder;
 import io.magpie.protocol.EraseProfileRequestDecoder;
@@ -17,10 +18,12 @@ import io.magpie.protocol.SetConsentsRequestDecoder;
 import io.magpie.protocol.Status;
 import io.magpie.protocol.UnlinkRequestDecoder;
 import io.magpie.protocol.WriteReplyEncoder;
+import java.util.Arrays;
 
 /**
- * Answers the verbs that change profiles. The entries of a list are applied one by one, each a change of its own; one
- * that is refused does not stop the rest, and the reply has a status for each.
+ * Answers the verbs that change profiles. The entries of a list are applied one by one, each a change of its own or, slots and
+ * marks of one person that follow each other, part of one; one that is refused does not stop the rest, and the reply has a
+ * status for each.
  */
 final class WriteHandlers {
     private static final int KIND_SEEN = 0;
@@ -29,9 +32,12 @@ final class WriteHandlers {
     /** Marks of a person that become one change at most: they are one log record. */
     private static final int MOST_MARKS = 256;
 
+    /** Slots of a person that become one change at most: more than that few people have. */
+    private static final int MOST_SLOTS = 16;
+
     private final VerbContext context;
     private final Engine engine;
-    private final float[] vector;
+    private final SlotEntry[] slots = new SlotEntry[MOST_SLOTS];
     private final PutSlotsRequestDecoder putSlots = new PutSlotsRequestDecoder();
     private final RecordEventsRequestDecoder recordEvents = new RecordEventsRequestDecoder();
     private final SetConsentsRequestDecoder setConsents = new SetConsentsRequestDecoder();
@@ -49,7 +55,7 @@ final class WriteHandlers {
     WriteHandlers(VerbContext context) {
         this.context = context;
         engine = context.engine();
-        vector = new float[context.configuration().state().dimension()];
+        Arrays.setAll(slots, i -> new SlotEntry(context.configuration().state().dimension()));
         marked = new long
                 [Math.min(MOST_MARKS, context.configuration().state().capacity().seen())];
         reply = new WriteReply(context);
@@ -64,24 +70,34 @@ final class WriteHandlers {
         }
         int count = putSlots.slotCount();
         reply.begin(request, count);
-        for (int i = 0; i < count; i++) {
-            Person who = people.read(putSlots, i, putSlots.slotProfileId(i));
-            reply.add(
-                    who,
-                    putSlots.slotProfileId(i),
-                    putSlots.copyVector(i, vector)
-                            ? engine.profiles()
-                                    .putSlot(
-                                            who,
-                                            putSlots.slotSource(i),
-                                            putSlots.slotSpaceId(i),
-                                            vector,
-                                            putSlots.slotEvidence(i),
-                                            putSlots.slotTimeMillis(i),
-                                            expectedVersion(putSlots, i))
-                            : Outcome.NOT_FINITE);
+        for (int i = 0; i < count; ) {
+            long named = putSlots.slotProfileId(i);
+            int together = 0;
+            do {
+                readSlot(i++, slots[together++]);
+                // 2^64-1 is an identity's entry, or no one's: each is a change of its own.
+            } while (i < count
+                    && together < MOST_SLOTS
+                    && named != Person.NOBODY
+                    && putSlots.slotProfileId(i) == named);
+            Person who = people.read(putSlots, i - together, named);
+            engine.profiles().putSlots(who, slots, together);
+            for (int j = 0; j < together; j++) {
+                reply.add(who, named, slots[j].outcome());
+            }
         }
         reply.finish(request);
+    }
+
+    private void readSlot(int entry, SlotEntry into) {
+        // Whether the vector is finite is told with all else that may be wrong.
+        putSlots.copyVector(entry, into.vector());
+        into.set(
+                putSlots.slotSource(entry),
+                putSlots.slotSpaceId(entry),
+                putSlots.slotEvidence(entry),
+                putSlots.slotTimeMillis(entry),
+                expectedVersion(putSlots, entry));
     }
 
     private static long expectedVersion(ConditionalRequestDecoder changes, int entry) {

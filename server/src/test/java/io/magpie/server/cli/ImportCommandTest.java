@@ -121,6 +121,31 @@ class ImportCommandTest {
     }
 
     @Test
+    void shouldLoadSlotsOfOnePersonAfterAnotherWhenFilesLieSideBySide() throws IOException {
+        Path bought = server.vectors("bought.fvecs", new float[] {1, 0, 0, 0}, new float[] {2, 0, 0, 0});
+        Path liked = server.vectors("liked.fvecs", new float[] {0, 3, 0, 0}, new float[] {0, Float.NaN, 0, 0});
+        Path ids = server.text("side.txt", "810", "811");
+        CommandLineRun run = server.run("import profiles --source payment,social --ids", ids, bought, liked);
+        assertThat(run.out())
+                .contains("profiles: 3 rows loaded, 1 refused", "a number is NaN or infinite (liked.fvecs row 1)");
+        assertThat(server.run("get --profile 810 --json --vectors").out())
+                .contains("\"version\":2", "\"vector\":[1.0,0.0,0.0,0.0]", "\"vector\":[0.0,3.0,0.0,0.0]");
+        assertThat(server.run("get --profile 811 --json").out()).contains("\"version\":1", "\"source\":\"payment\"");
+        Path fewer = server.vectors("short.fvecs", new float[] {1, 0, 0, 0});
+        assertThat(server.run("import profiles --source payment,social", bought, fewer)
+                        .err())
+                .contains("short.fvecs has fewer rows than");
+        assertThat(server.run("import profiles --source payment,social", fewer, bought)
+                        .err())
+                .contains("short.fvecs has fewer rows than");
+        fails(2, "files=2 sources=1", server.run("import profiles --source payment", bought, liked));
+        fails(
+                2,
+                "several files, or sources, go with vectors",
+                server.run("import profiles --source payment --format csv", ids, ids));
+    }
+
+    @Test
     void shouldLoadEventsAndConsentsWhenTables() throws IOException {
         assertThat(server.run("import items", server.vectors("one.fvecs", new float[] {1, 2, 3, 4}))
                         .exitCode())
@@ -215,7 +240,7 @@ class ImportCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("items: 2 rows loaded, 0 refused", "commerce: 2 rows loaded", "social: 2 rows loaded")
+                .contains("items: 2 rows loaded, 0 refused", "slots: 4 rows loaded, 0 refused")
                 .contains("consent to commerce: 2 rows loaded", "consent to social: 2 rows loaded");
         assertThat(server.run("get --profile 1 --json --vectors").out())
                 .contains("\"source\":\"commerce\",\"spaceId\":1,\"evidence\":7.0")

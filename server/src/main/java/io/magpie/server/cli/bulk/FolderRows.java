@@ -7,6 +7,7 @@ import io.magpie.client.ItemUpdate;
 import io.magpie.client.Mark;
 import io.magpie.client.SlotUpdate;
 import io.magpie.server.data.FactorFolder;
+import java.util.function.IntFunction;
 
 /**
  * Rows of a factor folder that is in memory: an item's id is its row, a person's too. Owned by one thread.
@@ -14,7 +15,7 @@ import io.magpie.server.data.FactorFolder;
  * @param <T> the SDK's type of the change
  */
 public final class FolderRows<T> implements RowSource<T> {
-    private final String word;
+    private final IntFunction<String> position;
     private final int count;
     private final Maker<T> maker;
     private int next;
@@ -24,7 +25,11 @@ public final class FolderRows<T> implements RowSource<T> {
     }
 
     private FolderRows(String word, int count, Maker<T> maker) {
-        this.word = word;
+        this(row -> word + row, count, maker);
+    }
+
+    private FolderRows(IntFunction<String> position, int count, Maker<T> maker) {
+        this.position = position;
         this.count = count;
         this.maker = maker;
     }
@@ -38,23 +43,27 @@ public final class FolderRows<T> implements RowSource<T> {
     }
 
     /**
-     * Returns the slots from one source, with their evidence; zero rows too.
+     * Returns the slots with their evidence, zero rows too: one person after the other, as the server writes the slots of one
+     * at once.
      *
-     * @param source number of the source in the folder
-     * @param number number of the source at the server
+     * @param numbers of the folder's sources at the server
      */
-    public static FolderRows<SlotUpdate> slots(
-            FactorFolder folder, int source, int number, int spaceId, long timeMillis) {
+    public static FolderRows<SlotUpdate> slots(FactorFolder folder, int[] numbers, int spaceId, long timeMillis) {
+        int sources = numbers.length;
         return new FolderRows<>(
-                "user_" + folder.sources().get(source) + ".fvecs row ",
-                folder.userNames().size(),
-                user -> new SlotUpdate(
-                        user,
-                        number,
-                        spaceId,
-                        folder.userVectors(source).row(user),
-                        folder.evidence(user, source),
-                        timeMillis));
+                row -> "user_" + folder.sources().get(row % sources) + ".fvecs row " + row / sources,
+                Math.multiplyExact(folder.userNames().size(), sources),
+                row -> {
+                    int user = row / sources;
+                    int source = row % sources;
+                    return new SlotUpdate(
+                            user,
+                            numbers[source],
+                            spaceId,
+                            folder.userVectors(source).row(user),
+                            folder.evidence(user, source),
+                            timeMillis);
+                });
     }
 
     /** Returns what people have seen, one person after the other. */
@@ -87,7 +96,7 @@ public final class FolderRows<T> implements RowSource<T> {
 
     @Override
     public String position() {
-        return word + (next - 1);
+        return position.apply(next - 1);
     }
 
     @Override
