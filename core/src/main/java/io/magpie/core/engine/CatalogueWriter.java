@@ -73,8 +73,9 @@ public final class CatalogueWriter {
             long version = nextVersion(change, into);
             item.version(version);
             change.putItem(item);
-            if (into == sides.live()) {
-                change.putRegister(Register.LIVE_SPACE, Integer.toUnsignedLong(spaceId));
+            long space = Integer.toUnsignedLong(spaceId);
+            if (into == sides.live() && store.register(Register.LIVE_SPACE) != space) {
+                change.putRegister(Register.LIVE_SPACE, space);
             }
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {

@@ -18,7 +18,6 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
@@ -26,8 +25,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** One file of the log, mapped into memory. Owned by its {@link UpdateLog}, whose caller sees to it that one writes. */
 final class LogSegment {
-    private static final int ZEROS_LENGTH = 1 << 20;
-
     private final Path file;
     private final long number;
     private final MappedByteBuffer mapping;
@@ -54,31 +51,8 @@ final class LogSegment {
         return directory.resolve(String.format("%016x.log", number));
     }
 
-    /**
-     * Makes a segment ahead of need. Every block is written, so that a full disk shows itself here, as an error, and not
-     * later as a signal when mapped memory is touched.
-     */
-    static LogSegment prepare(Path directory, long number, int length) throws IOException {
-        Path file = fileOf(directory, number);
-        Path temporary = directory.resolve(file.getFileName() + ".tmp");
-        ByteBuffer header = header(number, length);
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeFully(channel, header.clear());
-            ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_LENGTH, length));
-            for (long left = length - SEGMENT_HEADER_LENGTH; left > 0; left -= zeros.capacity()) {
-                writeFully(channel, zeros.clear().limit((int) Math.min(left, zeros.capacity())));
-            }
-            channel.force(true);
-            BufferUtil.free(zeros);
-        } catch (IOException e) {
-            Files.deleteIfExists(temporary);
-            throw e;
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+    /** Maps a file that was just made. */
+    static LogSegment mapFresh(Path file, long number, int length) throws IOException {
         LogSegment segment = map(file, number, length, FileChannel.MapMode.READ_WRITE);
         segment.makeHeads();
         return segment;

@@ -35,14 +35,20 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
 
     private final Path directory;
     private final int segmentBytes;
-    private final Executor keeper;
+    private final Executor preparer;
     private final IntPredicate scrubbable;
     private final List<String> damage;
     /** All segments that have come into use, oldest first; replaced as a whole. */
     private volatile List<LogSegment> segments;
 
     private final Object preparing = new Object();
+    /** The next segment: under way, or whole; null if it is not begun, or not whole. */
+    private SegmentMaker maker;
+
     private LogSegment prepared;
+    /** Whether the appender waits for it, and makes the rest of it himself. */
+    private volatile boolean awaited;
+
     private long nextNumber;
     private boolean closed;
 
@@ -56,7 +62,7 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
     private UpdateLog(
             Path directory,
             int segmentBytes,
-            Executor keeper,
+            Executor preparer,
             IntPredicate scrubbable,
             LogContents contents,
             long lastSequence) {
@@ -64,7 +70,7 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
         this.scrubbable = scrubbable;
         pending = new RecordBuffer(segmentBytes);
         this.segmentBytes = segmentBytes;
-        this.keeper = keeper;
+        this.preparer = preparer;
         List<String> found = new ArrayList<>(contents.damage());
         if (!contents.torn().isEmpty()) {
             found.add(contents.torn());
@@ -84,7 +90,7 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
      * @param segmentBytes length of new segments, a multiple of 4,096
      * @param checkpoint   number of the newest record that is not needed any more: what follows must be there
      * @param acceptLoss   go on, and tell by {@link #damage()}, where a record in the middle is damaged or missing
-     * @param keeper       runs what prepares segments ahead
+     * @param preparer     runs what prepares segments ahead; may be slow, as whoever needs one makes the rest of it himself
      * @param scrubbable   the kinds of parts that {@link #scrub} may be asked for
      * @throws LogDamagedException if a record before the last one is damaged or missing; no file was touched then
      * @throws IOException         if a file cannot be read
@@ -94,7 +100,7 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
             int segmentBytes,
             long checkpoint,
             boolean acceptLoss,
-            Executor keeper,
+            Executor preparer,
             IntPredicate scrubbable)
             throws IOException {
         if (segmentBytes <= 0 || (segmentBytes & 4095) != 0) {
@@ -104,7 +110,7 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
             throw new IOException("the files of this store need a little-endian machine");
         }
         LogContents contents = LogContents.read(directory, segmentBytes, checkpoint, acceptLoss);
-        return new UpdateLog(directory, segmentBytes, keeper, scrubbable, contents, checkpoint);
+        return new UpdateLog(directory, segmentBytes, preparer, scrubbable, contents, checkpoint);
     }
 
     /** Returns what was dropped or found missing when it was opened, for people; empty if nothing. */
@@ -188,16 +194,7 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
     }
 
     private void roll(long sequence) throws IOException {
-        LogSegment next;
-        synchronized (preparing) {
-            try {
-                next = prepared != null ? prepared : LogSegment.prepare(directory, nextNumber, segmentBytes);
-            } catch (IOException e) {
-                throw new NoSegmentException(e);
-            }
-            nextNumber += prepared != null ? 0 : 1;
-            prepared = null;
-        }
+        LogSegment next = awaitPrepared();
         next.activate(sequence);
         List<LogSegment> all = new ArrayList<>(segments);
         all.add(next);
@@ -206,21 +203,60 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
         prepareAhead();
     }
 
-    /** Has the next segment made on the executor, so that no change waits for it. */
-    public void prepareAhead() {
-        keeper.execute(() -> {
-            synchronized (preparing) {
-                if (prepared == null && !closed) {
-                    try {
-                        prepared = LogSegment.prepare(directory, nextNumber, segmentBytes);
-                        nextNumber++;
-                    } catch (IOException e) {
-                        // Not lost: who needs the segment makes it himself, and then it is his error.
+    /** Takes the next segment; what is missing of it is made here, and not waited for: the executor may get no processor. */
+    private LogSegment awaitPrepared() throws NoSegmentException {
+        awaited = true;
+        try {
+            while (true) {
+                synchronized (preparing) {
+                    if (preparePiece()) {
+                        LogSegment next = prepared;
                         prepared = null;
+                        return next;
                     }
                 }
             }
+        } catch (IOException e) {
+            throw new NoSegmentException(e);
+        } finally {
+            awaited = false;
+        }
+    }
+
+    /** Has the next segment made on the executor, so that no change waits for it. */
+    public void prepareAhead() {
+        preparer.execute(() -> {
+            try {
+                boolean whole = false;
+                while (!whole && !awaited) {
+                    synchronized (preparing) {
+                        whole = closed || preparePiece();
+                    }
+                }
+            } catch (IOException e) {
+                // Not lost: who needs the segment makes it himself, and then it is his error.
+                return;
+            }
         });
+    }
+
+    /** Makes a piece of the next segment; returns whether that is whole. Under the lock. */
+    private boolean preparePiece() throws IOException {
+        if (prepared != null) {
+            return true;
+        }
+        try {
+            maker = maker != null ? maker : new SegmentMaker(directory, nextNumber, segmentBytes);
+            prepared = maker.makePiece();
+        } catch (IOException e) {
+            maker = null;
+            throw e;
+        }
+        if (prepared != null) {
+            maker = null;
+            nextNumber++;
+        }
+        return prepared != null;
     }
 
     /** Returns the number of the newest record. Any thread. */
@@ -373,6 +409,10 @@ public final class UpdateLog implements RecordSource, AutoCloseable {
             if (prepared != null) {
                 prepared.unmap();
                 prepared = null;
+            }
+            if (maker != null) {
+                maker.abandon();
+                maker = null;
             }
         }
         List<LogSegment> all = segments;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.StringJoiner;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class StateOpener {
     private final StateConfiguration configuration;
     private final DirectoryLock lock;
     private final ScheduledExecutorService keeper = StateStore.newKeeper();
+    private final ExecutorService preparer = StateStore.newPreparer();
     private final StateCounts counts = new StateCounts();
     private final long[] registers = new long[Register.CAPACITY];
     private Manifest manifest;
@@ -80,6 +82,7 @@ final class StateOpener {
             }
         } catch (IOException | StateStoreException | RuntimeException | Error e) {
             keeper.shutdownNow();
+            preparer.shutdownNow();
             release(maps, log, lock);
             throw e;
         }
@@ -167,7 +170,7 @@ final class StateOpener {
                 configuration.logSegmentBytes(),
                 checkpoint,
                 configuration.acceptLoss(),
-                keeper,
+                preparer,
                 PartKind::isPersonal);
         opened.damage().forEach(message -> LOGGER.warn("update log: {}", message));
         return opened;
@@ -288,6 +291,10 @@ final class StateOpener {
 
     ScheduledExecutorService keeper() {
         return keeper;
+    }
+
+    ExecutorService preparer() {
+        return preparer;
     }
 
     Manifest manifest() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +41,7 @@ public final class StateStore implements StateReader, AutoCloseable {
     private final StateConfiguration configuration;
     private final DirectoryLock directoryLock;
     private final ScheduledExecutorService keeper;
+    private final ExecutorService preparer;
     private final Manifest manifest;
     private final StateMaps maps;
     private final UpdateLog log;
@@ -68,6 +70,7 @@ public final class StateStore implements StateReader, AutoCloseable {
         this.configuration = configuration;
         directoryLock = opened.lock();
         keeper = opened.keeper();
+        preparer = opened.preparer();
         manifest = opened.manifest();
         maps = opened.maps();
         log = opened.log();
@@ -104,7 +107,12 @@ public final class StateStore implements StateReader, AutoCloseable {
         return new StateStore(configuration, StateOpener.open(directory, configuration));
     }
 
-    /** Makes the thread that prepares segments, forces the log and makes checkpoints. */
+    /** Makes the thread that prepares segments: one of its own, as a checkpoint may take longer than filling a segment. */
+    static ExecutorService newPreparer() {
+        return Executors.newSingleThreadExecutor(task -> BackgroundThread.of(task, "magpie-log-preparer"));
+    }
+
+    /** Makes the thread that forces the log and makes checkpoints. */
     static ScheduledExecutorService newKeeper() {
         return Executors.newSingleThreadScheduledExecutor(task -> BackgroundThread.of(task, "magpie-state-keeper"));
     }
@@ -412,6 +420,7 @@ public final class StateStore implements StateReader, AutoCloseable {
             writerLock.unlock();
         }
         endSnapshot();
+        preparer.shutdown();
         keeper.shutdown();
         try {
             // What was asked of the keeper before ends first: only one at a time may make a checkpoint.

@@ -15,8 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpdateLogTest {
@@ -308,6 +313,47 @@ class UpdateLogTest {
             }
             assertThat(last).isLessThan(1000);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldMakeTheRestOfASegmentItselfWhenItsPreparerIsSlow() throws Exception {
+        ExecutorService preparer = Executors.newSingleThreadExecutor();
+        int large = 4 << 20;
+        byte[] payload = new byte[1 << 20];
+        try (UpdateLog log = UpdateLog.open(directory, large, 0, false, preparer, kind -> true)) {
+            log.prepareAhead();
+            // Each segment is full after three records: it is needed long before a thread of its own has made it.
+            for (int i = 1; i <= 60; i++) {
+                Arrays.fill(payload, (byte) i);
+                log.begin(1);
+                log.part(1, i, 0, payload, 0, payload.length);
+                assertThat(log.commit()).isEqualTo(i);
+            }
+            assertThat(log.segmentCount()).isEqualTo(20);
+        } finally {
+            preparer.shutdown();
+            assertThat(preparer.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).allMatch(file -> file.toString().endsWith(".log"));
+        }
+        try (UpdateLog log = UpdateLog.open(directory, large, 0, false, Runnable::run, kind -> true)) {
+            List<Integer> found = new ArrayList<>();
+            log.replay(
+                    0,
+                    (sequence, type, kind, id, sub, buffer, offset, length) -> found.add((int) buffer.getByte(offset)));
+            assertThat(found).hasSize(60).first().isEqualTo(1);
+            assertThat(found).isSorted();
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingWhenAHalfMadeSegmentIsGivenUp() throws IOException {
+        SegmentMaker maker = new SegmentMaker(directory, 1, 4 << 20);
+        assertThat(maker.makePiece()).isNull();
+        maker.abandon();
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
