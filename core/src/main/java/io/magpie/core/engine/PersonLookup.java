@@ -42,7 +42,7 @@ final class PersonLookup {
      * @return {@link Outcome#OK}, or {@link Outcome#UNKNOWN_PROFILE} if only the server makes profiles of such ids
      */
     Outcome readOrCreate(Change change, Person who, ProfileRecord into) {
-        if (who.read(store, into)) {
+        if (who.read(change, into)) {
             return Outcome.OK;
         }
         if (!who.isIdentity()) {
@@ -57,7 +57,7 @@ final class PersonLookup {
     /** Makes the record an empty profile of an id that was never given out. */
     void create(Change change, ProfileRecord into) {
         long given = store.register(Register.NEXT_PROFILE_ID);
-        while (store.readProfile(ProfileDescriptor.FIRST_ALLOTTED + given, into)) {
+        while (change.readProfile(ProfileDescriptor.FIRST_ALLOTTED + given, into)) {
             given++;
         }
         into.clear(ProfileDescriptor.FIRST_ALLOTTED + given);

@@ -49,7 +49,6 @@ public final class ProfileCodec {
         int length = imageLength(record);
         Objects.checkFromIndexSize(offset, length, base.length);
         long at = ImageMemory.BYTES + offset;
-        UnsafeApi.setMemory(base, at, HEADER_LENGTH, (byte) 0);
         UnsafeApi.putLong(base, at + PROFILE_ID_OFFSET, record.profileId);
         UnsafeApi.putInt(base, at + VERSION_OFFSET, record.version);
         UnsafeApi.putInt(base, at + FLAGS_OFFSET, record.flags);
@@ -58,6 +57,9 @@ public final class ProfileCodec {
         UnsafeApi.putShort(base, at + IDENTITY_COUNT_OFFSET, (short) record.links.identityCount);
         UnsafeApi.putShort(base, at + REDIRECT_COUNT_OFFSET, (short) record.links.redirectCount);
         UnsafeApi.putLong(base, at + REDIRECT_OFFSET, record.redirectProfileId);
+        // What is left of the header is zero.
+        UnsafeApi.putLong(base, at + HEADER_LENGTH - 2 * Long.BYTES, 0);
+        UnsafeApi.putLong(base, at + HEADER_LENGTH - Long.BYTES, 0);
         long consentLength = (long) record.sourceCapacity * PURPOSES * Long.BYTES;
         UnsafeApi.copyMemory(record.consent, ImageMemory.LONGS, base, at + HEADER_LENGTH, consentLength);
         UnsafeApi.copyMemory(

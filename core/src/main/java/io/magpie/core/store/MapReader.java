@@ -47,6 +47,11 @@ final class MapReader implements StateReader {
         return found;
     }
 
+    /** Returns the id under which {@link #readProfile}, if that was the last call, found a profile or found none. */
+    long lastId() {
+        return key.getId();
+    }
+
     @Override
     public boolean readSeen(long profileId, SeenSet into) {
         long id = profileId;

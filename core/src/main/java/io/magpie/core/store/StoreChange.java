@@ -51,6 +51,7 @@ final class StoreChange implements Change {
 
     private final PartList parts = new PartList();
     private final EntryKey key = EntryMap.newKey();
+    private final MapReader reader;
     private final IdentityTraces traces;
     private final UnsafeBuffer number = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
     /** How many entries each map has after the change. */
@@ -59,6 +60,11 @@ final class StoreChange implements Change {
     /** Another one once this is somebody else's to finish. */
     private LogScrub scrub;
 
+    /** The profile that this change read last, if it read one, and whether there is one: so it need not be looked for again. */
+    private long readProfileId;
+
+    private boolean hasRead;
+    private boolean isReadThere;
     private boolean hasRest;
     private boolean open;
     private long sequence;
@@ -79,6 +85,7 @@ final class StoreChange implements Change {
         this.counts = counts;
         this.applier = applier;
         this.lock = lock;
+        reader = new MapReader(maps, configuration.seenLimit());
         syncEachCommit = configuration.syncMode() == StateConfiguration.SyncMode.EVERY_COMMIT;
         traces = new IdentityTraces(configuration);
         scrub = newScrub();
@@ -97,8 +104,32 @@ final class StoreChange implements Change {
         open = true;
         sequence = 0;
         scrubbedParts = 0;
+        hasRead = false;
         traces.clear();
         return this;
+    }
+
+    @Override
+    public long findIdentity(long high, long low) {
+        return reader.findIdentity(high, low);
+    }
+
+    @Override
+    public boolean readProfile(long profileId, ProfileRecord into) {
+        isReadThere = reader.readProfile(profileId, into);
+        readProfileId = reader.lastId();
+        hasRead = true;
+        return isReadThere;
+    }
+
+    @Override
+    public boolean readSeen(long profileId, SeenSet into) {
+        return reader.readSeen(profileId, into);
+    }
+
+    @Override
+    public boolean readItem(int edition, long itemId, ItemRecord into) {
+        return reader.readItem(edition, itemId, into);
     }
 
     @Override
@@ -108,7 +139,8 @@ final class StoreChange implements Change {
         parts.forget(PartKind.PROFILE_PUT, PartKind.PROFILE_REMOVE, id);
         int offset = parts.reserve(ProfileCodec.imageLength(profile));
         int length = ProfileCodec.encode(profile, parts.images(), offset);
-        parts.add(PartKind.PROFILE_PUT, id, 0, length, contains(maps.profiles(), id, 0) ? 0 : 1);
+        boolean isThere = hasRead && readProfileId == id ? isReadThere : contains(maps.profiles(), id, 0);
+        parts.add(PartKind.PROFILE_PUT, id, 0, length, isThere ? 0 : 1);
     }
 
     @Override
