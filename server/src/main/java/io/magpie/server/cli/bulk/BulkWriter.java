@@ -84,11 +84,13 @@ public final class BulkWriter<T> {
     }
 
     private List<T> list = new ArrayList<>();
-    private List<String> positions = new ArrayList<>();
+    /** Where the rows of the list lie. */
+    private long[] places;
+
+    private RowSource<T> source;
     private long rowsRead;
 
-    private record Sent<T>(
-            List<T> rows, List<String> positions, long lastRow, CompletableFuture<WriteResults> answer) {}
+    private record Sent<T>(List<T> rows, long[] places, long lastRow, CompletableFuture<WriteResults> answer) {}
 
     /**
      * @param sender       sends a list
@@ -112,6 +114,7 @@ public final class BulkWriter<T> {
         this.journal = journal;
         this.remembered = remembered;
         rowsInAList = Math.max(1, Math.min(Math.min(mostRows, MOST_ROWS), LIST_BYTES / bytesARow));
+        places = new long[rowsInAList];
     }
 
     /** Makes a writer that keeps no journal. */
@@ -132,15 +135,17 @@ public final class BulkWriter<T> {
     /**
      * Loads every row of a source but the first ones.
      *
-     * @param skipped how many rows were loaded or refused before
+     * @param rows    not closed
+     * @param skipped how many of them were loaded or refused before
      * @throws BulkStoppedException if the file or the server stopped it on the way; the report says what is in by then
      */
-    public void load(RowSource<T> source, long skipped) throws BulkStoppedException {
+    public void load(RowSource<T> rows, long skipped) throws BulkStoppedException {
+        source = rows;
         IOException brokenOff = null;
         boolean more = true;
         while (more) {
             try {
-                more = readRow(source, skipped);
+                more = readRow(skipped);
             } catch (IOException e) {
                 // What was read before is sound and was to be loaded.
                 brokenOff = e;
@@ -159,7 +164,7 @@ public final class BulkWriter<T> {
         }
     }
 
-    private boolean readRow(RowSource<T> source, long skipped) throws IOException, BulkStoppedException {
+    private boolean readRow(long skipped) throws IOException, BulkStoppedException {
         T row = null;
         try {
             row = source.next();
@@ -168,13 +173,13 @@ public final class BulkWriter<T> {
             }
         } catch (RowException e) {
             if (rowsRead >= skipped) {
-                refuse(e.getMessage(), source.position());
+                refuse(e.getMessage(), source.place());
             }
         }
         if (row != null && rowsRead >= skipped) {
             remember(row);
+            places[list.size()] = source.place();
             list.add(row);
-            positions.add(source.position());
         }
         rowsRead++;
         return true;
@@ -207,9 +212,9 @@ public final class BulkWriter<T> {
         if (onTheirWay.size() == IN_FLIGHT) {
             settleOldest();
         }
-        onTheirWay.add(new Sent<>(list, positions, rowsRead, sender.send(list)));
+        onTheirWay.add(new Sent<>(list, places, rowsRead, sender.send(list)));
         list = new ArrayList<>(rowsInAList);
-        positions = new ArrayList<>(rowsInAList);
+        places = new long[rowsInAList];
     }
 
     private void settleOldest() throws BulkStoppedException {
@@ -220,7 +225,7 @@ public final class BulkWriter<T> {
             if (status == Status.OK) {
                 report.loaded(1);
             } else {
-                refuse(reason(status), oldest.positions().get(i));
+                refuse(reason(status), oldest.places()[i]);
             }
         }
         oldest.rows().forEach(this::forget);
@@ -231,7 +236,8 @@ public final class BulkWriter<T> {
         }
     }
 
-    private void refuse(String reason, String position) {
+    private void refuse(String reason, long place) {
+        String position = source.position(place);
         report.refused(reason, position);
         journal.refused(position, reason);
     }
@@ -259,7 +265,7 @@ public final class BulkWriter<T> {
         onTheirWay.clear();
         boolean unsure = cause instanceof MagpieException e && e.mayHaveBeenApplied();
         return new BulkStoppedException(
-                cause.getMessage() + "; stopped at " + sent.positions().get(0)
+                cause.getMessage() + "; stopped at " + source.position(sent.places()[0])
                         + (unsure
                                 ? ", and some rows from there on may be in: items, slots, consents and links can be sent again, events without an id would"
                                         + " count twice"

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * @param <T> the SDK's type of the change
  */
 public final class FolderRows<T> implements RowSource<T> {
-    private final IntFunction<String> position;
+    private final IntFunction<String> words;
     private final int count;
     private final Maker<T> maker;
     private int next;
@@ -28,8 +28,8 @@ public final class FolderRows<T> implements RowSource<T> {
         this(row -> word + row, count, maker);
     }
 
-    private FolderRows(IntFunction<String> position, int count, Maker<T> maker) {
-        this.position = position;
+    private FolderRows(IntFunction<String> words, int count, Maker<T> maker) {
+        this.words = words;
         this.count = count;
         this.maker = maker;
     }
@@ -95,8 +95,13 @@ public final class FolderRows<T> implements RowSource<T> {
     }
 
     @Override
-    public String position() {
-        return position.apply(next - 1);
+    public long place() {
+        return next - 1;
+    }
+
+    @Override
+    public String position(long place) {
+        return words.apply((int) place);
     }
 
     @Override

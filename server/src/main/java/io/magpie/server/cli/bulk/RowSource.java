@@ -18,8 +18,11 @@ public interface RowSource<T> extends AutoCloseable {
      */
     T next() throws IOException, RowException;
 
-    /** Returns where the row read last lies, e.g. {@code line 7}. */
-    String position();
+    /** Returns where the row read last lies, as a number that {@link #position} puts into words. */
+    long place();
+
+    /** Returns where a row lies, e.g. {@code line 7}. */
+    String position(long place);
 
     /** Returns the share of the file that has been read, 0 to 1. */
     double progress();

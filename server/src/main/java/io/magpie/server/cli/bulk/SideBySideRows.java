@@ -48,8 +48,14 @@ public final class SideBySideRows<T> implements RowSource<T> {
     }
 
     @Override
-    public String position() {
-        return files.get(turn).getFileName() + " " + sources.get(turn).position();
+    public long place() {
+        return sources.get(turn).place() * files.size() + turn;
+    }
+
+    @Override
+    public String position(long place) {
+        int file = (int) (place % files.size());
+        return files.get(file).getFileName() + " " + sources.get(file).position(place / files.size());
     }
 
     @Override

@@ -152,8 +152,13 @@ public final class TableRows<T> implements RowSource<T> {
     }
 
     @Override
-    public String position() {
-        return "line " + rows.line();
+    public long place() {
+        return rows.line();
+    }
+
+    @Override
+    public String position(long place) {
+        return "line " + place;
     }
 
     @Override

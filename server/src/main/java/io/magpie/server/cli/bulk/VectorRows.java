@@ -64,8 +64,13 @@ public final class VectorRows<T> implements RowSource<T> {
     }
 
     @Override
-    public String position() {
-        return "row " + (reader.rows() - 1);
+    public long place() {
+        return reader.rows() - 1;
+    }
+
+    @Override
+    public String position(long place) {
+        return "row " + place;
     }
 
     @Override
