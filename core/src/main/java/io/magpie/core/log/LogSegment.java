@@ -11,6 +11,7 @@ import static io.magpie.core.log.LogDescriptor.SEGMENT_LENGTH_OFFSET;
 import static io.magpie.core.log.LogDescriptor.SEGMENT_MAGIC_OFFSET;
 import static io.magpie.core.log.LogDescriptor.SEGMENT_NUMBER_OFFSET;
 
+import io.magpie.core.CLibrary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -195,6 +196,7 @@ final class LogSegment {
 
     /** Forces what is mapped to the device. */
     void force() {
+        unmapPages();
         mapping.force();
     }
 
@@ -203,8 +205,13 @@ final class LogSegment {
         mapping.force(from, to - from);
     }
 
+    /** Not beside {@link #unmap()}: the memory may be something else's by then. */
+    private synchronized void unmapPages() {
+        CLibrary.unmapPages(memory.addressOffset(), memory.capacity());
+    }
+
     /** Gives the mapping back. Nobody may touch it after that. */
-    void unmap() {
+    synchronized void unmap() {
         memory.wrap(0, 0);
         BufferUtil.free(mapping);
     }

@@ -1,5 +1,6 @@
 package io.magpie.core.store;
 
+import io.magpie.core.CLibrary;
 import io.magpie.core.profile.ImageMemory;
 import java.io.File;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import net.openhft.chronicle.bytes.RandomDataInput;
 import net.openhft.chronicle.hash.ChecksumEntry;
 import net.openhft.chronicle.hash.ChronicleHashCorruption;
 import net.openhft.chronicle.hash.Data;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.hash.serialization.SizeMarshaller;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
@@ -195,9 +197,17 @@ final class EntryMap implements AutoCloseable {
         return map.longSize();
     }
 
+    /** Makes it cheap to force the file to the device; see {@link CLibrary#unmapPages}. */
+    synchronized void unmapPages() {
+        if (map.isOpen()) {
+            VanillaChronicleHash<?, ?, ?, ?> hash = (VanillaChronicleHash<?, ?, ?, ?>) map;
+            CLibrary.unmapPages(hash.bsAddress(), hash.sizeInBytesWithoutTiers());
+        }
+    }
+
     /** Frees the memory; a second call does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         map.close();
     }
 }

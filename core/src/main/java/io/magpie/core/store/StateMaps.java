@@ -179,6 +179,9 @@ final class StateMaps implements AutoCloseable {
 
     /** Forces the maps to the device. Any thread; reads and writes go on meanwhile. */
     void force() throws IOException {
+        for (EntryMap map : maps) {
+            map.unmapPages();
+        }
         for (String name : StateFiles.lasting()) {
             StateFiles.force(directory.resolve(name));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.magpie.core.MappedFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpdateLogTest {
@@ -312,6 +315,24 @@ class UpdateLogTest {
                 assertThat(log.lastSequence()).isEqualTo(last);
             }
             assertThat(last).isLessThan(1000);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldUnmapPagesAndAppendOnWhenForced() throws IOException {
+        try (UpdateLog log = open(0, false)) {
+            for (int sequence = 1; sequence <= 3; sequence++) {
+                append(log, sequence);
+                Path first;
+                try (Stream<Path> files = Files.list(directory)) {
+                    first = files.sorted().findFirst().orElseThrow();
+                }
+                assertThat(MappedFile.residentKilobytes(first)).isPositive();
+                log.force();
+                assertThat(MappedFile.residentKilobytes(first)).isZero();
+            }
+            assertThat(replay(log, 0)).containsExactly(1L, 2L, 3L);
         }
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpie.core.LeftFiles;
+import io.magpie.core.MappedFile;
 import io.magpie.core.Outcome;
 import io.magpie.core.profile.ItemRecord;
 import io.magpie.core.profile.ProfileRecord;
@@ -22,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateStoreTest {
@@ -45,6 +48,52 @@ class StateStoreTest {
         try (StateStore store = StateStore.open(directory, configuration().build())) {
             requireAll(store);
             assertThat(store.register(Register.CATALOGUE_VERSION)).isEqualTo(77);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldUnmapPagesAndKeepWhatTheyHoldWhenACheckpointIsMade() throws Exception {
+        Path file = directory.resolve(MapKind.PROFILES.file());
+        try (StateStore store = StateStore.open(directory, configuration().build())) {
+            for (int round = 10; round < 13; round++) {
+                ProfileRecord expected = profile(store, 3, round);
+                assertThat(put(store, expected)).isEqualTo(Outcome.OK);
+                assertThat(MappedFile.residentKilobytes(file)).isPositive();
+                store.checkpoint();
+                assertThat(MappedFile.residentKilobytes(file)).isZero();
+                ProfileRecord read = store.newProfileRecord();
+                assertThat(store.readProfile(3, read)).isTrue();
+                assertThat(same(read, expected)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldCountWhatIsNewWhenAChangeReadBefore() throws Exception {
+        try (StateStore store = StateStore.open(directory, configuration().build())) {
+            ProfileRecord read = store.newProfileRecord();
+            for (int turn = 0; turn < 2; turn++) {
+                for (int id = 1; id <= 3; id++) {
+                    try (Change change = store.begin()) {
+                        // Another one than is put, the one that is put, none at all.
+                        assertThat(id < 3 && change.readProfile(id == 1 ? 2 : id, read))
+                                .isEqualTo(id < 3 && turn == 1);
+                        change.putProfile(profile(store, id, turn));
+                        assertThat(change.commit()).isEqualTo(Outcome.OK);
+                    }
+                    assertThat(store.profileCount()).isEqualTo(turn == 0 ? id : 3);
+                }
+            }
+            ProfileRecord redirect = profile(store, 5, 0);
+            redirect.redirectTo(4);
+            assertThat(put(store, redirect)).isEqualTo(Outcome.OK);
+            try (Change change = store.begin()) {
+                assertThat(change.readProfile(5, read)).as("it leads to none").isFalse();
+                change.putProfile(profile(store, 5, 1));
+                assertThat(change.commit()).isEqualTo(Outcome.OK);
+            }
+            assertThat(store.profileCount()).isEqualTo(4);
         }
     }
 
