@@ -102,7 +102,9 @@ class ServerLifeTest {
     /** Without an end to it, this would take until the client reads on. */
     @Test
     void shouldEndAllTheSameWhenAClientTakesNoReplies() throws Exception {
-        MagpieServer server = TestServers.start(directory, "drain-timeout", "300ms", "limits.unwritten-size", "64KiB");
+        // Nothing but the end of the drain ends it.
+        MagpieServer server = TestServers.start(
+                directory, "drain-timeout", "300ms", "limits.unwritten-size", "64KiB", "limits.stall-timeout", "9m");
         try (RawClient slow = new RawClient(server.address())) {
             slow.flood(2_000, TestServers.DIMENSION);
             slow.expect();

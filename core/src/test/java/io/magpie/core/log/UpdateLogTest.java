@@ -199,6 +199,24 @@ class UpdateLogTest {
     }
 
     @Test
+    void shouldRefuseWhenAWholeRecordStandsInThePlaceOfAnother() throws IOException {
+        try (UpdateLog log = open(0, false)) {
+            for (int i = 0; i < 10; i++) {
+                log.begin(1);
+                log.part(5, i, 0, new byte[100], 0, 100);
+                log.commit();
+            }
+        }
+        byte[] bytes = Files.readAllBytes(segment(1));
+        List<Integer> at = positions(bytes);
+        System.arraycopy(bytes, at.get(2), bytes, at.get(3), at.get(3) - at.get(2));
+        Files.write(segment(1), bytes);
+        assertThatThrownBy(() -> open(0, false))
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining("sequences=4..4");
+    }
+
+    @Test
     void shouldNotMindDamageWhenTheCheckpointIsBeyondIt() throws IOException {
         fill(100);
         byte[] bytes = Files.readAllBytes(segment(1));

@@ -84,6 +84,20 @@ class DeadlineTest {
         assertThat(FrameHeader.correlationId(peer.replies, 0)).isEqualTo(1);
     }
 
+    @Test
+    void shouldRecordNothingWhenTheQuestionExpiredInTheBatch() {
+        float[] vector = new float[TestServers.DIMENSION];
+        vector[0] = 1;
+        assertThat(engine.items().put(1, 1, vector, 0, ItemAttributes.NONE)).isEqualTo(Outcome.OK);
+        long before = engine.statistics().state().lastSequence();
+        send(question(MessageType.RECORD_AND_RECOMMEND, RecommendRequestDecoder.KIND_PROFILE, vector));
+        nanos += 500 * MICRO;
+        dispatcher.endTurn();
+
+        assertThat(peer.statuses).containsExactly(Status.DEADLINE_EXCEEDED);
+        assertThat(engine.statistics().state().lastSequence()).isEqualTo(before);
+    }
+
     /** Questions that search the catalogue: message type and kind; those that do not have nothing to leave out. */
     @ParameterizedTest
     @CsvSource({

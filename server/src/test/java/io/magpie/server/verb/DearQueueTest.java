@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,37 @@ class DearQueueTest {
             goOn.countDown();
             pool.close();
         }
+    }
+
+    @Test
+    void shouldNotMakeWhatExpiredWhileItWaited(@TempDir Path directory) throws Exception {
+        ServerConfiguration configuration = TestServers.configuration(directory);
+        FakeExchange peer = new FakeExchange();
+        AtomicInteger made = new AtomicInteger();
+        // When it is begun its half second is not over; when the pool comes to it, it is.
+        long arrivalNanos = System.nanoTime() - 1_000_000_000L;
+        DearPool pool = new DearPool(1, QUEUE);
+        try (Engine engine = TestServers.openEngine(configuration)) {
+            VerbDispatcher dispatcher = new VerbDispatcher(
+                    TestServers.verbContext(engine, configuration, new ServerMetrics()),
+                    pool,
+                    () -> {
+                        made.incrementAndGet();
+                        return List.of();
+                    },
+                    null,
+                    new FailureLog(),
+                    () -> arrivalNanos);
+            ByteBuf frame = Unpooled.buffer();
+            new StatisticsRequestEncoder().wrap(frame, 1, 500_000).finish();
+            dispatcher.dispatch(new Request().wrap(peer, frame, 0, frame.readableBytes(), arrivalNanos));
+            // Returns when all are answered.
+            pool.close();
+        } finally {
+            pool.close();
+        }
+        assertThat(peer.statuses).containsExactly(Status.DEADLINE_EXCEEDED);
+        assertThat(made).hasValue(0);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
