@@ -24,15 +24,6 @@ public final class SimdKernels extends Kernels {
 
     private static final boolean EIGHT = DOUBLES.length() == 8;
 
-    /**
-     * Shifts by a count for each lane are one instruction; by one count for all, HotSpot 17 and 25 have it in a register,
-     * which makes two of it.
-     */
-    private static final ShortVector FOUR = ShortVector.broadcast(SHORTS, 4);
-
-    private static final ShortVector EIGHT_BITS = ShortVector.broadcast(SHORTS, 8);
-    private static final ShortVector TWELVE = ShortVector.broadcast(SHORTS, 12);
-
     /** Called reflectively. Fails on a machine where double vectors hold fewer than four lanes. */
     public SimdKernels() {
         if (DoubleVector.SPECIES_PREFERRED.length() < 4) {
@@ -204,9 +195,9 @@ public final class SimdKernels extends Kernels {
                     ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
                     ShortVector y = ShortVector.fromArray(SHORTS, codes, at + LANES);
                     left = left.add(x.mul(low))
-                            .add(x.lanewise(VectorOperators.ASHR, EIGHT_BITS).mul(high));
+                            .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
                     right = right.add(y.mul(low))
-                            .add(y.lanewise(VectorOperators.ASHR, EIGHT_BITS).mul(high));
+                            .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
                     at += BLOCK;
                     factor += 2 * LANES;
                 }
@@ -217,9 +208,9 @@ public final class SimdKernels extends Kernels {
                 ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
                 ShortVector y = ShortVector.fromArray(SHORTS, codes, at + LANES);
                 left = left.add(x.mul(low))
-                        .add(x.lanewise(VectorOperators.ASHR, EIGHT_BITS).mul(high));
+                        .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
                 right = right.add(y.mul(low))
-                        .add(y.lanewise(VectorOperators.ASHR, EIGHT_BITS).mul(high));
+                        .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
                 if (left.max(right).compare(VectorOperators.GT, below).anyTrue()) {
                     parts |= left.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << part / 16 : 0;
                     parts |= right.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << (part + LANES) / 16 : 0;
@@ -271,9 +262,9 @@ public final class SimdKernels extends Kernels {
                 ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
                 ShortVector y = ShortVector.fromArray(SHORTS, codes, at + LANES);
                 left = left.add(x.mul(low))
-                        .add(x.lanewise(VectorOperators.ASHR, EIGHT_BITS).mul(high));
+                        .add(x.lanewise(VectorOperators.ASHR, 8).mul(high));
                 right = right.add(y.mul(low))
-                        .add(y.lanewise(VectorOperators.ASHR, EIGHT_BITS).mul(high));
+                        .add(y.lanewise(VectorOperators.ASHR, 8).mul(high));
                 if (left.max(right).compare(VectorOperators.GT, below).anyTrue()) {
                     parts |= left.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << part / 16 : 0;
                     parts |= right.compare(VectorOperators.GT, below).anyTrue() ? QUARTERS << (part + LANES) / 16 : 0;
@@ -311,7 +302,7 @@ public final class SimdKernels extends Kernels {
             for (int column = 1; column < columns; column++) {
                 ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
                 sum = sum.add(x.mul(ShortVector.fromArray(SHORTS, query, factor)))
-                        .add(x.lanewise(VectorOperators.ASHR, EIGHT_BITS)
+                        .add(x.lanewise(VectorOperators.ASHR, 8)
                                 .mul(ShortVector.fromArray(SHORTS, query, factor + LANES)));
                 at += BLOCK;
                 factor += 2 * LANES;
@@ -404,9 +395,9 @@ public final class SimdKernels extends Kernels {
     private static ShortVector quad(
             ShortVector sum, ShortVector x, ShortVector a, ShortVector b, ShortVector c, ShortVector d) {
         return sum.add(x.mul(a))
-                .add(x.lanewise(VectorOperators.LSHR, FOUR).mul(b))
-                .add(x.lanewise(VectorOperators.LSHR, EIGHT_BITS).mul(c))
-                .add(x.lanewise(VectorOperators.LSHR, TWELVE).mul(d));
+                .add(x.lanewise(VectorOperators.LSHR, 4).mul(b))
+                .add(x.lanewise(VectorOperators.LSHR, 8).mul(c))
+                .add(x.lanewise(VectorOperators.LSHR, 12).mul(d));
     }
 
     /** Adds the last column and compares: a bit a lane. */
@@ -414,8 +405,7 @@ public final class SimdKernels extends Kernels {
             ShortVector sum, short[] codes, int at, short[] query, int factor, short threshold, short[] sums) {
         ShortVector x = ShortVector.fromArray(SHORTS, codes, at);
         ShortVector all = sum.add(x.mul(ShortVector.fromArray(SHORTS, query, factor)))
-                .add(x.lanewise(VectorOperators.ASHR, EIGHT_BITS)
-                        .mul(ShortVector.fromArray(SHORTS, query, factor + LANES)));
+                .add(x.lanewise(VectorOperators.ASHR, 8).mul(ShortVector.fromArray(SHORTS, query, factor + LANES)));
         if (!all.compare(VectorOperators.GE, threshold).anyTrue()) {
             return 0;
         }
