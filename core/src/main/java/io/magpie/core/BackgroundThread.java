@@ -1,4 +1,5 @@
 package io.magpie.core;
+
 /**
  * Makes daemon threads for work that can wait: checkpoints, new log segments, snapshots, exports. Where there are fewer
  * processors than work, they leave them to the threads that answer: on Linux they run at nice {@value #NICE}, about a

@@ -8,8 +8,9 @@ import io.magpie.core.profile.SeenSet;
 
 /**
  * One change of the state: all of it happens, or nothing. From {@link StateStore#begin()} to {@link #close()} its thread
- * holds the writer's lock, so what it reads meanwhile stays as it is: the state before the change. Images are taken when a record is put; the record
- * may be reused at once. The object belongs to the store and is reused; do not keep it. Owned by the thread that began.
+ * holds the writer's lock, so what it reads meanwhile stays as it is: the state before the change. Images are taken when a
+ * record is put; the record may be reused at once. The object belongs to the store and is reused; do not keep it. Owned by
+ * the thread that began.
  *
  * <p>Use it so: {@code try (Change change = store.begin()) { read; change; change.commit(); }}.
  */
