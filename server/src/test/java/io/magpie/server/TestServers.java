@@ -2,6 +2,7 @@ package io.magpie.server;
 
 import io.magpie.core.engine.Engine;
 import io.magpie.core.store.StateStoreException;
+import io.magpie.server.audit.AuditLog;
 import io.magpie.server.config.ConfigurationLoader;
 import io.magpie.server.config.ServerConfiguration;
 import io.magpie.server.metrics.ServerMetrics;
@@ -57,7 +58,13 @@ public final class TestServers {
 
     /** Returns what the verbs of one event loop share, the calling thread being its thread. */
     public static VerbContext verbContext(Engine engine, ServerConfiguration configuration, ServerMetrics metrics) {
-        return new VerbContext(engine, configuration, Clock.systemUTC(), metrics.newLoop(), new ErrorReplies(), null);
+        return verbContext(engine, configuration, metrics, null);
+    }
+
+    /** As above, with a log of what is audited. */
+    public static VerbContext verbContext(
+            Engine engine, ServerConfiguration configuration, ServerMetrics metrics, AuditLog audit) {
+        return new VerbContext(engine, configuration, Clock.systemUTC(), metrics.newLoop(), new ErrorReplies(), audit);
     }
 
     /** Starts a small server. */

@@ -103,6 +103,7 @@ class AuditLogTest {
         without.remove(3);
         Files.write(file, without);
         assertThat(verify().line()).isEqualTo(4);
+        assertThat(verify().why()).contains("seq=5 expected=4");
         List<String> moved = new ArrayList<>(lines);
         java.util.Collections.swap(moved, 2, 3);
         Files.write(file, moved);
@@ -112,6 +113,36 @@ class AuditLogTest {
         Files.write(file, lines);
         Files.delete(dir.resolve("audit.head"));
         assertThat(verify().file()).hasFileName("audit.head");
+    }
+
+    /** Of two logs with one key, each line is right in its own. */
+    @Test
+    void shouldFindALineOfAnotherPastInThePlaceOfOne() throws Exception {
+        write(0, 5, 1 << 20);
+        Path file = AuditFormat.files(dir).get(0);
+        List<String> lines = Files.readAllLines(file);
+        Files.delete(file);
+        Files.delete(dir.resolve("audit.head"));
+        write(1, 6, 1 << 20);
+        List<String> others = Files.readAllLines(file);
+        assertThat(verify()).isNull();
+        others.set(3, lines.get(3));
+        Files.write(file, others);
+        assertThat(verify().line()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldFindLinesThatWereCutOffWhenTheHeadWasChangedWithThem() throws Exception {
+        write(0, 5, 1 << 20);
+        Path file = AuditFormat.files(dir).get(0);
+        List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(0, lines.size() - 1));
+        Path head = dir.resolve("audit.head");
+        String said = Files.readString(head);
+        Files.writeString(head, said.replaceFirst("6 ", "5 "));
+        assertThat(verify().why()).contains("was changed");
+        assertThat(verify().file()).isEqualTo(head);
+        assertThatThrownBy(() -> open(1 << 20, 10).close()).isInstanceOf(AuditException.class);
     }
 
     @Test
@@ -140,6 +171,8 @@ class AuditLogTest {
         Path file = AuditFormat.files(dir).get(0);
         Files.writeString(file, Files.readString(file) + "{\"seq\":7,\"ti");
         assertThat(verify().why()).contains("not whole");
+        open(1 << 20, 10).close();
+        assertThat(verify()).isNull();
         write(5, 7, 1 << 20);
         assertThat(verify()).isNull();
         assertThat(Files.readAllLines(file)).hasSize(8);

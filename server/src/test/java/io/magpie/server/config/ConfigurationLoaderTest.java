@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,35 @@ class ConfigurationLoaderTest {
             })
     void shouldRefuseValuesAndNameThem(String key, String value, String message) {
         assertRefused(key, value, message);
+    }
+
+    /** Half of what guards a port guards nothing: what is encrypted is open to all, or tokens can be read on the way. */
+    @ParameterizedTest
+    @CsvSource({
+        "bind,false,false,what is said there is not encrypted",
+        "bind,true,false,nobody is asked who they are",
+        "bind,false,true,what is said there is not encrypted",
+        "admin-bind,false,false,what is said there is not encrypted",
+        "admin-bind,true,false,nobody is asked who they are",
+        "admin-bind,false,true,what is said there is not encrypted",
+    })
+    void shouldListenOnLoopbackAloneWithoutBothTlsAndTokens(String key, boolean tls, boolean tokens, String message) {
+        Map<String, String> options = secured(key, tls, tokens);
+        assertThatThrownBy(() -> ConfigurationLoader.load(null, Map.of(), options))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(key + "=0.0.0.0 is not loopback, and " + message);
+        ConfigurationLoader.load(null, Map.of(), secured(key, true, true));
+    }
+
+    private static Map<String, String> secured(String key, boolean tls, boolean tokens) {
+        Map<String, String> options = new HashMap<>(Map.of(key, "0.0.0.0"));
+        if (tls) {
+            options.putAll(Map.of("tls.certificate", "server.pem", "tls.key", "server.key"));
+        }
+        if (tokens) {
+            options.put("auth.tokens", "tokens");
+        }
+        return options;
     }
 
     @Test
