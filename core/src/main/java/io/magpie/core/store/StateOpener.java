@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,8 +143,7 @@ final class StateOpener {
         openMaps(clean, checkpoint, recovery);
         requireCounts();
         if (rewrite) {
-            maps.rewritePersonal(configuration);
-            maps = StateMaps.open(directory, configuration);
+            rewriteMaps();
         }
         Files.deleteIfExists(directory.resolve(StateFiles.CREATING));
         // From here on a fresh log: what the old one held is in the maps.
@@ -176,8 +176,20 @@ final class StateOpener {
         return opened;
     }
 
+    private void rewriteMaps() throws IOException {
+        long started = System.nanoTime();
+        maps.rewritePersonal(configuration);
+        maps = StateMaps.open(directory, configuration);
+        LOGGER.info("maps of people written anew: directory={} millis={}", directory, millisSince(started));
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
     private void openMaps(boolean clean, long checkpoint, StateRecovery recovery)
             throws IOException, StateStoreException {
+        long started = System.nanoTime();
         try {
             if (clean) {
                 maps = StateMaps.open(directory, configuration);
@@ -194,15 +206,16 @@ final class StateOpener {
                             + directory + ". Restore it from a snapshot.",
                     e);
         }
-        long started = System.nanoTime();
+        long mapsMillis = millisSince(started);
         long records = recovery.apply(new PartApplier(configuration, maps, registers), counts);
         LOGGER.info(
-                "recovered after a crash: directory={} records={} from={} to={} millis={}",
+                "recovered after a crash: directory={} records={} from={} to={} mapsMillis={} millis={}",
                 directory,
                 records,
                 checkpoint + 1,
                 log.lastSequence(),
-                (System.nanoTime() - started) / 1_000_000);
+                mapsMillis,
+                millisSince(started));
     }
 
     private void onCorruption(String message) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills a server that is written to, from outside, at random moments, and asks after each restart for every write that
- * was acknowledged. {@code -Dmagpie.kills=50} sets how often; the default keeps the build short.
+ * Kills a server that is written to and asked, from outside, at random moments, and asks after each restart for every write
+ * that was acknowledged. {@code -Dmagpie.kills=50} sets how often; the default keeps the build short.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KilledServerTest {
@@ -34,6 +34,7 @@ class KilledServerTest {
     // heals.
     private static final int DIMENSION = 1_024;
     private static final int IN_FLIGHT = 64;
+    private static final int WRITES_A_READ = 8;
     private static final int SHORTEST_MILLIS = 50;
     private static final int LONGEST_MILLIS = 500;
     private static final int LONGEST_OPENING_MILLIS = 3_000;
@@ -158,9 +159,10 @@ class KilledServerTest {
             }
             long until = System.nanoTime()
                     + TimeUnit.MILLISECONDS.toNanos(SHORTEST_MILLIS + random.nextInt(LONGEST_MILLIS - SHORTEST_MILLIS));
+            int sent = 0;
             Deque<CompletableFuture<?>> inFlight = new ArrayDeque<>();
             while (System.nanoTime() < until) {
-                inFlight.add(ledger.send(client));
+                inFlight.add(++sent % WRITES_A_READ == 0 ? ledger.ask(client) : ledger.send(client));
                 if (inFlight.size() == IN_FLIGHT) {
                     inFlight.remove().join();
                 }
@@ -193,6 +195,8 @@ class KilledServerTest {
                 "--set=store.items=2048",
                 "--set=store.seen=64",
                 "--set=snapshot.dir=" + directory.resolve("snapshots"),
+                // Reads are not turned away, however busy the machine: each is to be looked at.
+                "--set=overload.wait=0s",
                 // A few hundred milliseconds for what there is.
                 "--set=snapshot.bytes-per-second=1MiB",
                 "--set=log.checkpoint-segments=1",

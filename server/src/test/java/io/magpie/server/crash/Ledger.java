@@ -8,9 +8,11 @@ import io.magpie.client.ItemAttributes;
 import io.magpie.client.ItemUpdate;
 import io.magpie.client.MagpieClient;
 import io.magpie.client.Profile;
+import io.magpie.client.Recommendations;
 import io.magpie.client.SlotUpdate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +52,9 @@ final class Ledger {
     private final Place[] fillers = places(FILLER_LISTS);
     private final List<BiFunction<MagpieClient, Integer, CompletableFuture<?>>> operations = List.of(
             this::sendSlot, this::sendEvent, this::sendConsent, this::sendItem, this::sendSlots, this::sendPasser);
+    private final List<String> wrongAnswers = Collections.synchronizedList(new ArrayList<>());
     private long number;
+    private long asked;
 
     /** Numbers sent to one place, and the last one that was acknowledged. */
     private static final class Place {
@@ -115,6 +119,38 @@ final class Ledger {
         int operation = (int) (turn / PROFILES % operations.size());
         return operations.get(operation).apply(client, (int)
                 (turn % PROFILES + turn / PROFILES / operations.size() * PROFILES % ITEMS));
+    }
+
+    /**
+     * Asks for a profile, or what to recommend, beside the writes of the same connection; the future ends when it was answered.
+     * What is answered is whole, and neither older nor newer than what had been sent by then; else it is told as a loss.
+     */
+    CompletableFuture<?> ask(MagpieClient client) {
+        int profile = (int) (asked / 2 % PROFILES);
+        if (asked++ % 2 == 0) {
+            long least = slots[profile].acknowledged.get();
+            long most = slots[profile].sent;
+            return client.async().getProfile(profile + 1).thenAccept(held -> {
+                Profile.Slot slot = slot(held, SLOT_SOURCE);
+                long found = slot == null ? 0 : (long) slot.evidence();
+                if (found < least || found > most || slot != null && !Arrays.equals(slot.vector(), vector(found))) {
+                    wrongAnswers.add("asked for the slot of " + (profile + 1) + ": acknowledged " + least + ", sent "
+                            + most + ", found " + found);
+                }
+            });
+        }
+        return client.async().recommend(profile + 1, ITEMS).thenAccept(answer -> {
+            float before = Float.POSITIVE_INFINITY;
+            for (Recommendations.ScoredItem item : answer.items()) {
+                boolean known = item.itemId() <= ITEMS
+                        || item.itemId() >= FIRST_FILLER
+                                && item.itemId() < FIRST_FILLER + FILLER_LISTS * FILLERS_A_LIST;
+                if (!known || !(item.score() <= before)) {
+                    wrongAnswers.add("recommended to " + (profile + 1) + ": " + answer.items());
+                }
+                before = item.score();
+            }
+        });
     }
 
     private CompletableFuture<?> sendSlot(MagpieClient client, int turn) {
@@ -225,7 +261,7 @@ final class Ledger {
 
     /** Compares the state with what was acknowledged; returns what is lost. Afterwards what it found counts as sent. */
     List<String> losses(MagpieClient client) {
-        List<String> losses = new ArrayList<>();
+        List<String> losses = new ArrayList<>(wrongAnswers);
         for (int i = 0; i < PROFILES; i++) {
             Optional<Profile> profile = client.getProfile(i + 1);
             checkSlot(losses, i, profile);
