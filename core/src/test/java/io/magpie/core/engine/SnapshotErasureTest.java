@@ -224,14 +224,20 @@ class SnapshotErasureTest {
         Path data = root.resolve("data");
         Path other = root.resolve("other");
         Path old = root.resolve("old.dat");
+        Path early;
         Path snapshot;
         LinkStorm.open(other).close();
         try (Engine engine = LinkStorm.open(data)) {
             Files.copy(data.resolve("erasures.dat"), old);
+            early = snapshot(engine, "early");
             steps(engine, 1, LinkStorm.STEPS);
             snapshot = snapshot(engine, "snapshot");
         }
         Path target = root.resolve("restored");
+        // With nobody on its own list it lacks none in any other; the other one's people are not its own all the same.
+        assertThatThrownBy(() -> StateRestore.restore(early, target, 0, 0, other))
+                .isInstanceOf(StateStoreException.class)
+                .hasMessageContaining("another directory's");
         assertThatThrownBy(() -> StateRestore.restore(snapshot, target, 0, 0, old))
                 .isInstanceOf(StateStoreException.class)
                 .hasMessageContaining("older one");

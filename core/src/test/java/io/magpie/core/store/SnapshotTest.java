@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Snapshots are the state as of one change, whoever writes meanwhile, and are restored to exactly that. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SnapshotTest {
+    private static final long PEOPLE = 120;
+
     @TempDir
     Path root;
 
@@ -147,7 +149,12 @@ class SnapshotTest {
             while (progress.entries() < 50) {
                 Thread.onSpinWait();
             }
-            for (long id = 1; id <= 100; id += 2) {
+            // Of those who come now the records tell that are copied behind the entries.
+            for (long id = 101; id <= PEOPLE; id++) {
+                StateFixture.put(store, StateFixture.profile(store, id, 3));
+                StateFixture.put(store, StateFixture.seen(store, id, 100, 5));
+            }
+            for (long id = 1; id <= PEOPLE; id += 2) {
                 try (Change change = store.begin()) {
                     change.removeProfile(id);
                     change.removeSeen(id);
@@ -158,13 +165,13 @@ class SnapshotTest {
             assertThat(failure.get()).isNull();
             requireVerified(snapshot, root);
             String text = textOf(snapshot);
-            for (long id = 1; id <= 100; id++) {
+            for (long id = 1; id <= PEOPLE; id++) {
                 assertThat(text.contains(imageText(store, id))).as("id=%d", id).isEqualTo(id % 2 == 0);
             }
         }
         StateRestore.restore(snapshot, root.resolve("restored"), 0, 0);
         try (StateStore store = open(root.resolve("restored"))) {
-            for (long id = 1; id <= 100; id++) {
+            for (long id = 1; id <= PEOPLE; id++) {
                 assertThat(store.readProfile(id, store.newProfileRecord())).isEqualTo(id % 2 == 0);
                 assertThat(store.readSeen(id, store.newSeenSet())).isEqualTo(id % 2 == 0);
             }
