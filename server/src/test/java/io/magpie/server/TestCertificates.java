@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -49,6 +51,18 @@ public final class TestCertificates {
     /** Makes a certificate for another host. */
     public X509Bundle issueElsewhere(String name, String subject) throws Exception {
         return write(name, new CertificateBuilder().subject(subject).addSanDnsName("elsewhere.example"));
+    }
+
+    /** Makes a certificate that has ended. */
+    public X509Bundle issueExpired(String name, String subject) throws Exception {
+        Instant now = Instant.now();
+        return write(
+                name,
+                new CertificateBuilder()
+                        .subject(subject)
+                        .addSanIpAddress("127.0.0.1")
+                        .notBefore(now.minus(Duration.ofDays(2)))
+                        .notAfter(now.minus(Duration.ofDays(1))));
     }
 
     private X509Bundle write(String name, CertificateBuilder builder) throws Exception {

@@ -144,6 +144,26 @@ class TlsServerTest {
     }
 
     @Test
+    void shouldAskForCertificatesOfTheNewAuthoritiesWhenTheirFileChanges() throws Exception {
+        files.issue("client", "CN=shop");
+        TestCertificates others = new TestCertificates(directory.resolve("others"));
+        others.issue("client", "CN=other shop");
+        Path authorities = Files.copy(files.authority(), directory.resolve("authorities.pem"));
+        ClientTls before = trusting().certificate(files.certificate("client"), files.key("client"));
+        ClientTls after = trusting().certificate(others.certificate("client"), others.key("client"));
+        try (MagpieServer server = start("tls.client-ca", authorities.toString())) {
+            connect(server, before).close();
+            assertThatThrownBy(() -> connect(server, after)).isInstanceOf(MagpieConnectionException.class);
+            Files.copy(others.authority(), authorities, StandardCopyOption.REPLACE_EXISTING);
+            Awaitility.await().ignoreExceptions().until(() -> {
+                connect(server, after).close();
+                return true;
+            });
+            assertThatThrownBy(() -> connect(server, before)).isInstanceOf(MagpieConnectionException.class);
+        }
+    }
+
+    @Test
     void shouldKeepTheOldCertificateWhenTheNewFilesAreBad() throws Exception {
         X509Certificate first = TestCertificates.read(files.certificate("server"));
         files.issue("other", "CN=other");
@@ -173,6 +193,19 @@ class TlsServerTest {
         assertThatThrownBy(() -> start("tls.key", files.key("other").toString()))
                 .isInstanceOf(ServerStartException.class)
                 .hasMessageContaining("tls.key is not the key of the certificate");
+    }
+
+    @Test
+    void shouldNotTakeACertificateThatHasEnded() throws Exception {
+        X509Certificate first = TestCertificates.read(files.certificate("server"));
+        try (MagpieServer server = start()) {
+            files.issueExpired("server", "CN=server past");
+            showsFor(server, first);
+        }
+        assertThatThrownBy(this::start)
+                .isInstanceOf(ServerStartException.class)
+                .hasMessageContaining("the files of tls.* cannot be used")
+                .hasMessageContaining("NotAfter");
     }
 
     @Test

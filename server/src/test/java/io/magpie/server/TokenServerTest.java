@@ -270,7 +270,12 @@ class TokenServerTest {
     void shouldShowFiguresOnlyToReadersWhenTheAdminPortIsNotLoopback() throws Exception {
         TestCertificates pki = new TestCertificates(directory.resolve("pki"));
         pki.issue("server", "CN=server");
+        Token.Issued eraser = Token.issue("eraser", Scope.ERASE.bit(), null);
+        write(reader.token().line(), eraser.token().line());
         try (MagpieServer server = start(
+                // Certificates are asked for on the wire; a probe has none.
+                "tls.client-ca",
+                pki.authority().toString(),
                 "tls.certificate",
                 pki.certificate("server").toString(),
                 "tls.key",
@@ -282,6 +287,7 @@ class TokenServerTest {
             assertThat(get(tls, port, "/readyz", "")).startsWith("HTTP/1.1 200");
             assertThat(get(tls, port, "/metrics", "")).startsWith("HTTP/1.1 401");
             assertThat(get(tls, port, "/metrics", "magpie.x.y")).startsWith("HTTP/1.1 401");
+            assertThat(get(tls, port, "/metrics", eraser.secret())).startsWith("HTTP/1.1 401");
             assertThat(get(tls, port, "/metrics", reader.secret())).startsWith("HTTP/1.1 200");
         }
     }

@@ -3,10 +3,13 @@ package io.magpie.server.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.client.MagpieClient;
+import io.magpie.client.SlotUpdate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,28 @@ class ServeCommandTest {
             assertThat(server.stop()).isZero();
         }
         assertThat(Files.readString(errors)).contains("stopping on SIGTERM").contains("stopped");
+    }
+
+    @Test
+    void shouldEndAtOnceWhenItIsToldTwiceAndLoseNothing() throws Exception {
+        Path errors = directory.resolve("errors.log");
+        List<String> options = ServerProcess.small(directory.resolve("data"), "--set=drain-delay=60s");
+        SlotUpdate written = new SlotUpdate(7, 0, 1, new float[8], 3, 1_000);
+        try (ServerProcess server = ServerProcess.start(errors, List.of(), options)) {
+            try (MagpieClient client = server.connect()) {
+                client.putSlot(written);
+            }
+            server.terminate();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.readString(errors).contains("stopping on SIGTERM"));
+            assertThat(server.stop()).isEqualTo(130);
+        }
+        try (ServerProcess server = ServerProcess.start(errors, List.of(), options);
+                MagpieClient client = server.connect()) {
+            assertThat(client.getProfile(7).orElseThrow().slots()).hasSize(1);
+        }
+        assertThat(Files.readString(errors)).contains("recovered after a crash");
     }
 
     @Test
