@@ -21,6 +21,10 @@ import java.util.Arrays;
  * what it took, and what it left lying because a connection had had its turn: a queue that nobody has looked at is one too.
  * While it stands, turns leave nothing lying (see the connection), so that the queue is as short as it looks.
  *
+ * <p>Bursts are paid for: turns longer than {@code wait} use up what bursts may last, and it comes back slowly while no queue
+ * stands. When it is used up, the limit is {@code wait} at once. Else a load of just what can be served, whose queue comes and
+ * goes all the time, would wait as in a burst most of the time.
+ *
  * <p>Then half of {@code wait} is for whoever comes first. Beyond that each connection has its equal share of {@code wait}:
  * one that floods, and is read first, finds its requests shed, and the others do not. Where the same ones ask turn by turn,
  * shares add up to {@code wait}; for those that come new to it there is as much room again, and no more. Shares waste
@@ -36,6 +40,13 @@ final class Admission {
     private static final double NEW_SHARE = 1.0 / 8;
     /** One measurement counts at most as so many times what was predicted: a stall of the machine is no cost. */
     private static final double MOST_SURPRISE = 2;
+
+    /**
+     * How much of the time without a queue pays for bursts. Simulated with a service time that changes between 68 and 100 us and
+     * a load between the two, the 99th percentile of waits is 11 to 13 ms so, 13 to 17 ms with twice as much, 20 to 25 ms where
+     * each burst may last; five stalls of 10 ms a second at four fifths of capacity have 1.1 % refused, 0.3 % with twice as much.
+     */
+    private static final double CALM_SHARE = 1.0 / 16;
 
     private static final double FIRST_NANOS = 20_000;
     private static final double LEAST_NANOS = 50;
@@ -57,6 +68,8 @@ final class Admission {
     private double leftNanos;
     private boolean queueStands;
     private long standsSinceNanos;
+    private double spareNanos;
+    private long turnEndNanos;
     private boolean storm;
     private boolean shed;
     private long lastShedNanos;
@@ -65,6 +78,7 @@ final class Admission {
     Admission(Overload limits) {
         waitNanos = limits.mostWait().toNanos();
         burstNanos = Math.max(waitNanos, limits.burst().toNanos());
+        spareNanos = burstNanos;
         Arrays.fill(nanosAUnit, FIRST_NANOS);
     }
 
@@ -113,8 +127,8 @@ final class Admission {
 
     /** Returns how much work of a connection the turn may still take. */
     private double room(double wait, Share share, double cost) {
-        double forAll = storm ? waitNanos / 2.0 : burstNanos;
-        double most = storm ? 2.0 * waitNanos : burstNanos + waitNanos;
+        double forAll = storm ? waitNanos / 2.0 : Math.max(waitNanos, spareNanos);
+        double most = waitNanos + (storm ? waitNanos : forAll);
         double equal = (double) waitNanos / Math.max(1, Math.max(asking, askingBefore));
         return Math.max(forAll - wait, Math.min(most - wait, Math.max(cost, equal) - share.nanos()));
     }
@@ -195,6 +209,17 @@ final class Admission {
         if (shed) {
             lastShedNanos = nowNanos;
         }
+        lookForQueue();
+        boolean spareIsUsedUp = payForBurst(nowNanos);
+        if (storm) {
+            storm = queueStands || nowNanos - lastShedNanos < burstNanos;
+        } else if (spareIsUsedUp || queueStands && nowNanos - standsSinceNanos > burstNanos) {
+            storm = true;
+            lastShedNanos = nowNanos;
+        }
+    }
+
+    private void lookForQueue() {
         if (spentNanos + leftNanos > waitNanos / 2.0) {
             if (!queueStands) {
                 queueStands = true;
@@ -203,12 +228,20 @@ final class Admission {
         } else if (!leftSome) {
             queueStands = false; // a rest that is getting short is still the end of a long queue
         }
-        if (storm) {
-            storm = queueStands || nowNanos - lastShedNanos < burstNanos;
-        } else if (queueStands && nowNanos - standsSinceNanos > burstNanos) {
-            storm = true;
-            lastShedNanos = nowNanos;
+    }
+
+    /** Returns whether the turn was longer than can be paid for. */
+    private boolean payForBurst(long nowNanos) {
+        if (!queueStands) {
+            double calmNanos = Math.max(0, nowNanos - turnEndNanos);
+            spareNanos = Math.min(burstNanos, spareNanos + CALM_SHARE * calmNanos);
         }
+        turnEndNanos = nowNanos;
+        if (spentNanos <= waitNanos) {
+            return false;
+        }
+        spareNanos = Math.max(0, spareNanos - spentNanos);
+        return spareNanos == 0;
     }
 
     /** Returns the predicted cost of a request, in nanoseconds. */

@@ -20,17 +20,27 @@ class AdmissionTest {
     private final Share share = new Share();
     private final Admission admission = new Admission(new Overload(Duration.ofMillis(5), Duration.ofMillis(50)));
 
-    /** An event loop that serves one recommend in {@code cost} and sheds one in {@code shedCost}, in turns. */
+    /**
+     * An event loop that serves one recommend in {@code cost} and sheds one in {@code shedCost}, in turns; for every other 300 ms
+     * it serves one in {@code otherCost}.
+     */
     private final class Loop {
         private final long cost;
+        private final long otherCost;
         private final long shedCost;
         private long now = SECOND;
         private long taken;
         private long shed;
         private long longestWait;
+        private long longWaits;
 
         Loop(long cost, long shedCost) {
+            this(cost, cost, shedCost);
+        }
+
+        Loop(long cost, long otherCost, long shedCost) {
             this.cost = cost;
+            this.otherCost = otherCost;
             this.shedCost = shedCost;
         }
 
@@ -71,12 +81,14 @@ class AdmissionTest {
             if (batch.isEmpty()) {
                 return;
             }
-            long nanos = batch.size() * cost;
+            long nanos = batch.size() * (now / (300 * MILLI) % 2 == 0 ? cost : otherCost);
             now += nanos;
             admission.batchAnswered(nanos);
             taken += batch.size();
             while (!batch.isEmpty()) {
-                longestWait = Math.max(longestWait, now - batch.poll());
+                long wait = now - batch.poll();
+                longestWait = Math.max(longestWait, wait);
+                longWaits += wait > 12 * MILLI ? 1 : 0;
             }
         }
     }
@@ -101,6 +113,17 @@ class AdmissionTest {
             // A request that comes while a turn runs waits for the rest of it and for its own.
             assertThat(loop.longestWait).as("wait at %dx", times).isLessThan(12 * MILLI);
         }
+    }
+
+    /** Capacity comes and goes around the load, as on a machine that is shared: the queue does, too. */
+    @Test
+    void shouldKeepWaitsWhenLoadIsJustWhatCanBeServed() {
+        Loop loop = new Loop(68 * MICRO, 100 * MICRO, MICRO);
+        loop.run(11_700, SECOND, 13);
+        loop.longWaits = 0;
+        long taken = loop.run(11_700, 30 * SECOND, 14);
+        assertThat(taken).as("goodput").isGreaterThan(30 * 11_700 * 9 / 10);
+        assertThat(loop.longWaits).as("waits above 12 ms").isLessThan(taken / 100);
     }
 
     @Test
@@ -332,6 +355,33 @@ class AdmissionTest {
             now = turnThatLeaves(now, share, 0);
         }
         assertThat(admission.isStorm()).as("after 60 ms").isFalse();
+    }
+
+    @Test
+    void shouldCutABurstShortWhenAQueueStoodLately() {
+        long now = storm();
+        for (int turn = 0; turn < 100; turn++) {
+            now = turnThatLeaves(now, share, 0);
+        }
+        assertThat(admission.isStorm()).isFalse();
+        admission.arrived(now);
+        assertThat(take(300, now, share)).as("of 30 ms of work").isBetween(50, 170);
+        admission.batchAnswered(20 * MILLI);
+        admission.endTurn(now + 20 * MILLI);
+        assertThat(admission.isStorm()).isTrue();
+    }
+
+    @Test
+    void shouldAllowABurstAgainWhenNoQueueStoodForLong() {
+        long now = storm();
+        for (int turn = 0; turn < 1_000; turn++) {
+            now = turnThatLeaves(now, share, 0);
+        }
+        admission.arrived(now);
+        assertThat(take(300, now, share)).as("of 30 ms of work").isEqualTo(300);
+        admission.batchAnswered(30 * MILLI);
+        admission.endTurn(now + 30 * MILLI);
+        assertThat(admission.isStorm()).isFalse();
     }
 
     /** One connection has its turn, 1 ms of work, and leaves what arrived on it meanwhile. */
