@@ -10,10 +10,11 @@ import java.util.Locale;
 
 /**
  * Asks more of a server than it can do, and says whether it does what it can: finds its peak, asks at one, two and five times
- * that, and at half of it the moment a storm of five times ends.
+ * that, and at half of it the moment a storm of five times ends. As a machine that is shared is not equally fast all the time,
+ * the peak is found again after each of the three, and each is compared with the peaks before and after it.
  *
  * <p>What the generator could not do is not held against the server: a run whose requests did not leave in time is tried again,
- * and if they never do, the whole is invalid. So it is if the peak was another one after the storm than before.
+ * and if they never do, the whole is invalid. So it is if the peak was another one after a run than before it.
  */
 final class OverloadRun {
     /** Drives the server once. */
@@ -34,7 +35,7 @@ final class OverloadRun {
 
     private static final int MOST_PEAKS = 8;
     private static final double STEADY = 1.05;
-    /** Between the peak before and the one after: more, and the first was taken too early or the machine was not quiet. */
+    /** Between two peaks: more, and the first was taken too early or the machine was not quiet. */
     private static final double SAME_PEAK = 1.25;
 
     private static final int MOST_TRIES = 3;
@@ -51,9 +52,8 @@ final class OverloadRun {
     private final List<Step> steps = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private double peak;
-    private double peakPerCpuSecond;
-    private double calmP99Micros;
+    private LoadResult before;
+    private LoadResult after;
 
     /**
      * @param deadline        what an answer may take to count
@@ -68,68 +68,60 @@ final class OverloadRun {
 
     /** Returns the run at five times the peak, with all steps and the judgement of all. */
     LoadResult run() throws Exception {
-        LoadResult steady = steadyPeak();
-        double before = steady.measurement().achievedRate();
-        LoadResult once = drive("1x", before, before);
-        LoadResult twice = drive("2x", 2 * before, 2 * before);
-        LoadResult five = drive("5x", 5 * before, 5 * before);
-        LoadResult again = trial.peak();
-        double after = again.measurement().achievedRate();
-        peak = (before + after) / 2;
-        peakPerCpuSecond = (perCpuSecond(steady) + perCpuSecond(again)) / 2;
-        calmP99Micros =
-                Math.max(steady.measurement().micros(99), again.measurement().micros(99));
-        LoadResult calm = drive("0.5x after 5x", 5 * before, before / 2);
-
-        storm("1x", once);
-        storm("2x", twice);
-        storm("5x", five);
-        judge("peak again", again, after, unsteady(before, after));
+        before = steadyPeak();
+        judge("peak", before, rate(before), List.of());
+        storm(1);
+        storm(2);
+        LoadResult five = storm(5);
+        double peak = rate(before);
+        LoadResult calm = drive("0.5x after 5x", 5 * peak, peak / 2);
         recovery(calm);
+        note("answers count within %d ms", deadline.toMillis());
         note(
-                "the peak was %,.0f a second before and %,.0f after; answers count within %d ms",
-                before, after, deadline.toMillis());
-        note(
-                "goodput %.2f of the peak at 1x, %.2f at 2x, %.2f at 5x; by processor time of the server"
-                        + " %.2f, %.2f, %.2f",
-                goodput(once) / peak,
-                goodput(twice) / peak,
-                goodput(five) / peak,
-                share(once),
-                share(twice),
-                share(five));
-        note(
-                "after the storm %d of %,d requests were refused, the last at %d ms",
+                "after the storm %d of %,d requests were refused, the last at %d ms; requests left at most so late (p99): %.2f ms",
                 calm.measurement().refusals().getTotalCount(),
                 calm.measurement().sent(),
-                calm.measurement().lastRefusal().toMillis());
-        note(
-                "requests left at most so late (p99): %.2f ms at 1x, %.2f at 2x, %.2f at 5x, %.2f after it",
-                lagMillis(once), lagMillis(twice), lagMillis(five), lagMillis(calm));
+                calm.measurement().lastRefusal().toMillis(),
+                lagMillis(calm));
         return new LoadResult(
                 five.scenario(), five.measurement(), five.verdict(), failures, notes, steps, five.environment());
     }
 
+    /** Drives the server at so many times its peak, and finds that again. */
+    private LoadResult storm(int times) throws Exception {
+        String name = times + "x";
+        double rate = times * rate(before);
+        LoadResult result = drive(name, rate, rate);
+        after = trial.peak();
+        judgeStorm(name, result);
+        judge("peak after " + name, after, rate(after), unsteady());
+        note(
+                "%s: goodput %.2f of the peaks around it, %.2f by processor time of the server; requests left at most so late"
+                        + " (p99): %.2f ms",
+                name, 2 * goodput(result) / (rate(before) + rate(after)), share(result), lagMillis(result));
+        before = after;
+        return result;
+    }
+
     private LoadResult steadyPeak() throws Exception {
         LoadResult last = trial.peak();
-        double rate = last.measurement().achievedRate();
+        double rate = rate(last);
         boolean steady = false;
         for (int tried = 1; tried < LEAST_PEAKS || !steady && tried < MOST_PEAKS; tried++) {
             last = trial.peak();
-            double next = last.measurement().achievedRate();
+            double next = rate(last);
             steady = next < rate * STEADY;
             rate = next;
         }
-        judge("peak", last, rate, List.of());
         return last;
     }
 
     /** Drives the server, again if the generator failed to. */
-    private LoadResult drive(String name, double before, double rate) throws Exception {
-        LoadResult result = trial.at(before, rate);
+    private LoadResult drive(String name, double rateBefore, double rate) throws Exception {
+        LoadResult result = trial.at(rateBefore, rate);
         for (int tries = 1; tries < MOST_TRIES && invalid(result) != null; tries++) {
             note("%s was tried again: %s", name, invalid(result));
-            result = trial.at(before, rate);
+            result = trial.at(rateBefore, rate);
         }
         return result;
     }
@@ -155,14 +147,18 @@ final class OverloadRun {
         return result.measurement().lags().getValueAtPercentile(99) / 1e6;
     }
 
-    private static List<String> unsteady(double before, double after) {
-        return Math.max(before, after) <= SAME_PEAK * Math.min(before, after)
+    private static double rate(LoadResult result) {
+        return result.measurement().achievedRate();
+    }
+
+    private List<String> unsteady() {
+        return Math.max(rate(before), rate(after)) <= SAME_PEAK * Math.min(rate(before), rate(after))
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
                         "invalid: the peak was %,.0f a second before and is %,.0f after, so shares of it say nothing",
-                        before,
-                        after));
+                        rate(before),
+                        rate(after)));
     }
 
     private void note(String format, Object... arguments) {
@@ -170,13 +166,14 @@ final class OverloadRun {
     }
 
     /**
-     * What came in time, as a share of what comes at the peak: of a second, or of a second of a processor, as others may take
-     * the machine from the server in one run and not in another.
+     * What came in time, as a share of what comes at the peaks around it: of a second, or of a second of a processor, as others
+     * may take the machine from the server in one run and not in another.
      */
     private double share(LoadResult result) {
-        return perCpuSecond(result) > 0 && peakPerCpuSecond > 0
-                ? perCpuSecond(result) / peakPerCpuSecond
-                : goodput(result) / peak;
+        double atPeak = (perCpuSecond(before) + perCpuSecond(after)) / 2;
+        return perCpuSecond(result) > 0 && atPeak > 0
+                ? perCpuSecond(result) / atPeak
+                : 2 * goodput(result) / (rate(before) + rate(after));
     }
 
     private double perCpuSecond(LoadResult result) {
@@ -189,7 +186,7 @@ final class OverloadRun {
         return result.measurement().rateWithin(deadline);
     }
 
-    private void storm(String name, LoadResult result) {
+    private void judgeStorm(String name, LoadResult result) {
         List<String> wrong = new ArrayList<>();
         double share = share(result);
         if (share < LEAST_GOODPUT) {
@@ -226,6 +223,8 @@ final class OverloadRun {
     }
 
     private void slow(String what, double micros, List<String> wrong) {
+        double calmP99Micros =
+                Math.max(before.measurement().micros(99), after.measurement().micros(99));
         double most = Math.max(targetP99Micros, 2 * calmP99Micros);
         if (micros > most) {
             wrong.add(String.format(Locale.ROOT, "%s is %.1f ms of %.1f", what, micros / 1e3, most / 1e3));

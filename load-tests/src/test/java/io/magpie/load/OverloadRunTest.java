@@ -84,14 +84,17 @@ class OverloadRunTest {
                         "peak",
                         "peak",
                         "10000>10000",
+                        "peak",
                         "20000>20000",
+                        "peak",
                         "50000>50000",
                         "peak",
                         "50000>5000");
         assertThat(result.steps())
                 .extracting(Step::name)
-                .containsExactly("peak", "1x", "2x", "5x", "peak again", "0.5x after 5x");
-        assertThat(result.steps().get(3).refusedShare()).isBetween(0.79, 0.81);
+                .containsExactly(
+                        "peak", "1x", "peak after 1x", "2x", "peak after 2x", "5x", "peak after 5x", "0.5x after 5x");
+        assertThat(result.steps().get(5).refusedShare()).isBetween(0.79, 0.81);
         assertThat(JsonReport.of(result)).contains("\"name\" : \"5x\"", "\"refusedShare\" : 0.8");
         assertThat(TextReport.lines(result)).contains("refused 80.0 % (their p99 6.0 ms)");
         assertThat(TextReport.markdown(result)).contains("| 5x | 50,000 | 10,000 |");
@@ -162,7 +165,7 @@ class OverloadRunTest {
         peakAfter = 1.4 * PEAK;
         assertThat(run().failures())
                 .contains(
-                        "peak again: invalid: the peak was 10,000 a second before and is 14,000 after, so shares of it"
+                        "peak after 5x: invalid: the peak was 10,000 a second before and is 14,000 after, so shares of it"
                                 + " say nothing");
     }
 
@@ -171,6 +174,6 @@ class OverloadRunTest {
         faults = List.of("7 requests were never answered");
         assertThat(run().failures())
                 .contains("1x: 7 requests were never answered")
-                .hasSize(6);
+                .hasSize(8);
     }
 }
