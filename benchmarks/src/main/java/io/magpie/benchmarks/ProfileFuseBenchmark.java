@@ -25,11 +25,13 @@ import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.values.Values;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -37,6 +39,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What it costs to read a person's profile and to fuse it, beside a bare Chronicle Map get of a value of the same size:
@@ -55,6 +58,7 @@ public class ProfileFuseBenchmark {
     private static final int DIMENSION = 64;
     private static final int SPACE = EngineConfiguration.DEFAULT_SPACE_ID;
     private static final int KEYS = 1 << 16;
+    private static final int A_TURN = 200;
     private static final long DAY = 86_400_000L;
     private static final long NOW = 1_700_000_000_000L;
     private static final List<Source> SOURCES = List.of(
@@ -167,6 +171,33 @@ public class ProfileFuseBenchmark {
     public int readAndFuse() {
         reader.readProfile(key(), profile);
         return fuse();
+    }
+
+    /**
+     * Bare gets and reads with fusing in turns of a few tens of microseconds: whatever slows the machine slows both, so that
+     * their ratio means something where those of two forks, seconds apart, do not.
+     */
+    @Benchmark
+    @OperationsPerInvocation(A_TURN)
+    public void inTurns(Turns turns, Blackhole blackhole) {
+        long start = System.nanoTime();
+        for (int i = 0; i < A_TURN; i++) {
+            blackhole.consume(bareGet());
+        }
+        long middle = System.nanoTime();
+        for (int i = 0; i < A_TURN; i++) {
+            blackhole.consume(readAndFuse());
+        }
+        turns.bareGetNanos += middle - start;
+        turns.readAndFuseNanos += System.nanoTime() - middle;
+    }
+
+    /** What {@link #inTurns} spent on each, in an iteration; their ratio is what is held to two. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Turns {
+        public long bareGetNanos;
+        public long readAndFuseNanos;
     }
 
     /** Fusing alone, of a profile that is at hand. */

@@ -44,6 +44,11 @@ final class QueryCodes {
     /** Of each level, the group that the factors of its last column are set for; and what is known of it. */
     private int[] groups = new int[0];
 
+    /** Of each level, the score that was asked about last, and its threshold: blocks between two finds ask the same. */
+    private double[] scores = new double[0];
+
+    private int[] thresholds = new int[0];
+
     private double[] inverseSteps = new double[0];
     private double[] certain = new double[0];
     private short[] values = new short[0];
@@ -136,7 +141,15 @@ final class QueryCodes {
     int threshold(int level, int group, double score) {
         if (groups[level] != group) {
             startGroup(level, group);
+        } else if (score == scores[level]) {
+            return thresholds[level];
         }
+        scores[level] = score;
+        thresholds[level] = threshold(level, score);
+        return thresholds[level];
+    }
+
+    private int threshold(int level, double score) {
         if (score == Double.NEGATIVE_INFINITY) {
             return -LARGEST_SUM;
         }
@@ -246,6 +259,8 @@ final class QueryCodes {
             squares = new double[levels];
             weightedSquares = new double[levels];
             groups = new int[levels];
+            scores = new double[levels];
+            thresholds = new int[levels];
             inverseSteps = new double[levels];
             certain = new double[levels];
         }
