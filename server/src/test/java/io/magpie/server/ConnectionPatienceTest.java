@@ -23,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections that take too long for something, and ones that ask for too much, with real sockets. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ConnectionPatienceTest {
+    private static final int LONG_FRAME = 8_000;
+
+    /** Bytes that the kernel keeps for a client, so that it does not take what is sent in its place. */
+    private static final int LITTLE = 8 << 10;
+
     @TempDir
     private Path directory;
 
@@ -33,6 +38,8 @@ class ConnectionPatienceTest {
                 RawClient other = new RawClient(server.address())) {
             assertThat(slow.ping()).isTrue();
             new PingRequestEncoder().wrap(slow.request(), 1, 0).payload(1).finish();
+            // Far longer than it is waited for.
+            slow.request.setIntLE(0, LONG_FRAME).writeZero(LONG_FRAME);
             // A byte now and then, as long as it is taken: what comes does not make it younger.
             int sent = 0;
             long begun = System.nanoTime();
@@ -95,7 +102,7 @@ class ConnectionPatienceTest {
                         "2s",
                         "limits.unwritten-size",
                         "64KiB");
-                RawClient slow = new RawClient(server.address())) {
+                RawClient slow = new RawClient(server.address(), LITTLE)) {
             new HelloRequestEncoder()
                     .wrap(slow.request(), slow.nextId(), 0)
                     .minVersion(1)
@@ -137,6 +144,57 @@ class ConnectionPatienceTest {
             assertThat(other.ping()).isTrue();
             assertThat(server.metrics().connections()).isOne();
         }
+    }
+
+    /** As much as may be owed: the server would go on reading, but nothing is taken of what it has sent. */
+    @Test
+    void shouldEndAConnectionThatTakesNothingOfLittle() throws Exception {
+        try (MagpieServer server = TestServers.start(
+                        directory,
+                        "limits.stall-timeout",
+                        "300ms",
+                        "limits.unwritten-size",
+                        "64MiB",
+                        "limits.unwritten-hard-size",
+                        "128MiB");
+                RawClient slow = new RawClient(server.address(), LITTLE)) {
+            slow.flood(500, TestServers.DIMENSION);
+            awaitStalled(server, () -> {});
+        }
+    }
+
+    /** It takes a little again and again, but never so much that the server may read on. */
+    @Test
+    void shouldEndAConnectionThatTakesItsRepliesTooSlowly() throws Exception {
+        try (MagpieServer server = TestServers.start(
+                        directory,
+                        "limits.stall-timeout",
+                        "1s",
+                        "limits.unwritten-size",
+                        "64KiB",
+                        "limits.turn-requests",
+                        "10000",
+                        "batch",
+                        "1024");
+                RawClient slow = new RawClient(server.address(), 8 * LITTLE)) {
+            slow.flood(1_024, TestServers.DIMENSION);
+            byte[] some = new byte[8 * LITTLE];
+            awaitStalled(server, () -> slow.socket().getInputStream().read(some));
+        }
+    }
+
+    private static void awaitStalled(MagpieServer server, Executable meanwhile) {
+        Awaitility.await()
+                .pollInterval(20, TimeUnit.MILLISECONDS)
+                .atMost(40, TimeUnit.SECONDS)
+                .until(() -> {
+                    meanwhile.run();
+                    return server.metrics().endings().of(Ending.STALLED) == 1;
+                });
+    }
+
+    private interface Executable {
+        void run() throws IOException;
     }
 
     /** Where more than these few are held at a time, the pool's queue is too short and some are refused. */

@@ -34,6 +34,14 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects. */
     public RawClient(InetSocketAddress address) throws IOException {
+        this(address, 0);
+    }
+
+    /** Connects; the kernel is to keep this many bytes of what is not read yet, or 0 for as many as it likes. */
+    RawClient(InetSocketAddress address, int receiveBytes) throws IOException {
+        if (receiveBytes > 0) {
+            socket.setReceiveBufferSize(receiveBytes);
+        }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.connect(address, TIMEOUT_MILLIS);

@@ -105,7 +105,7 @@ class ServerLifeTest {
         // Nothing but the end of the drain ends it.
         MagpieServer server = TestServers.start(
                 directory, "drain-timeout", "300ms", "limits.unwritten-size", "64KiB", "limits.stall-timeout", "9m");
-        try (RawClient slow = new RawClient(server.address())) {
+        try (RawClient slow = new RawClient(server.address(), 8 << 10)) {
             slow.flood(2_000, TestServers.DIMENSION);
             slow.expect();
             server.close();
@@ -271,8 +271,15 @@ class ServerLifeTest {
 
     @Test
     void shouldCloseAClientThatOwesTooMuch() throws Exception {
+        // Nothing but what it owes ends it.
         try (MagpieServer server = TestServers.start(
-                        directory, "limits.unwritten-size", "64KiB", "limits.unwritten-hard-size", "64KiB");
+                        directory,
+                        "limits.unwritten-size",
+                        "64KiB",
+                        "limits.unwritten-hard-size",
+                        "64KiB",
+                        "limits.stall-timeout",
+                        "9m");
                 RawClient slow = new RawClient(server.address());
                 RawClient other = new RawClient(server.address())) {
             slow.flood(2_000, TestServers.DIMENSION);

@@ -87,8 +87,10 @@ final class ErasureList implements AutoCloseable {
     static void read(Path file, Entry each) throws IOException {
         try (ErasureList list = new ErasureList(FileChannel.open(file, StandardOpenOption.READ))) {
             list.readHeader(file);
+            // Before: what is added while this reads is no damage behind the last entry that it saw.
+            long size = list.channel.size();
             long end = list.forEach(each);
-            if (list.channel.size() - end > ENTRY_LENGTH) {
+            if (size - end > ENTRY_LENGTH) {
                 throw new IOException("the list of erasures is damaged: file=" + file + " position=" + end);
             }
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,9 +113,12 @@ public final class StateStore implements StateReader, AutoCloseable {
         return Executors.newSingleThreadExecutor(task -> BackgroundThread.of(task, "magpie-log-preparer"));
     }
 
-    /** Makes the thread that forces the log and makes checkpoints. */
+    /** Makes the thread that forces the log and makes checkpoints; it is there from the start, not from the first checkpoint on. */
     static ScheduledExecutorService newKeeper() {
-        return Executors.newSingleThreadScheduledExecutor(task -> BackgroundThread.of(task, "magpie-state-keeper"));
+        ScheduledThreadPoolExecutor keeper =
+                new ScheduledThreadPoolExecutor(1, task -> BackgroundThread.of(task, "magpie-state-keeper"));
+        keeper.prestartCoreThread();
+        return keeper;
     }
 
     /** Returns what it was opened with. */

@@ -241,6 +241,13 @@ class UpdateLogTest {
                 .hasMessageContaining("length=4096 made=8192");
         Files.write(segment(2), new byte[SEGMENT]);
         assertThatThrownBy(() -> open(0, false)).isInstanceOf(LogDamagedException.class);
+        byte[] flipped = second.clone();
+        flipped[LogDescriptor.SEGMENT_FORMAT_OFFSET] ^= 4;
+        Files.write(segment(2), flipped);
+        // A damaged number is not taken for the one of another Magpie's format.
+        assertThatThrownBy(() -> open(0, false))
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining("its header is damaged");
         Files.write(segment(2), second);
         Files.delete(segment(1));
         assertThatThrownBy(() -> open(0, false))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,10 +41,30 @@ class FullDiskTest {
             assertThatThrownBy(() -> StateStore.open(data, CrashWriter.configuration()))
                     .isInstanceOf(StateStoreException.class)
                     .hasMessageContaining("disk is not full");
-            assertThat(data.resolve(StateFiles.MANIFEST)).doesNotExist();
+            // What was made is gone, but for the lock.
+            try (Stream<Path> left = Files.list(data)) {
+                assertThat(left.map(each -> each.getFileName().toString())).isSubsetOf(StateFiles.LOCK);
+            }
             // With room, the same directory is made.
             disk.remount("size=40m");
             StateStore.open(data, CrashWriter.configuration()).close();
+        }
+    }
+
+    /** Files may be longer than what lies of them on the disk: all of them would fit here, as long as nothing is written. */
+    @Test
+    void shouldRefuseWhenThereIsNoBlockForEveryPageOfTheMaps() throws Exception {
+        Path whole = root.resolve("whole");
+        StateStore.open(whole, CrashWriter.configuration()).close();
+        long bytes = 0;
+        for (MapKind kind : MapKind.values()) {
+            bytes += Files.size(whole.resolve(kind.file()));
+        }
+        try (MountedDisk disk = new MountedDisk(root.resolve("disk"), (int) (bytes >> 10) - 64)) {
+            assertThatThrownBy(() -> StateStore.open(disk.place().resolve("data"), CrashWriter.configuration())
+                            .close())
+                    .isInstanceOf(StateStoreException.class)
+                    .hasMessageContaining("disk is not full");
         }
     }
 

@@ -178,6 +178,46 @@ class SnapshotTest {
         }
     }
 
+    /** Between two slices of the records: the first has what was written of them, a later one that they were erased. */
+    @Test
+    void shouldHoldNothingOfAPersonWhoWasErasedWhileRecordsWereCopied() throws Exception {
+        long erased = 300;
+        Path snapshot = root.resolve("snapshot");
+        try (StateStore store = open(root.resolve("data"))) {
+            StateFixture.put(store, StateFixture.profile(store, 1, 3));
+            boolean[] removed = new boolean[1];
+            SnapshotProgress progress = new SnapshotProgress() {
+                @Override
+                void copied(long entriesSoFar, long bytesSoFar) {
+                    boolean ofEntries = entriesSoFar > entries();
+                    super.copied(entriesSoFar, bytesSoFar);
+                    if (ofEntries) {
+                        StateFixture.put(store, StateFixture.profile(store, erased, 3));
+                        for (int number = 0; number < 6_000; number++) {
+                            StateFixture.put(store, StateFixture.profile(store, 2, number));
+                        }
+                    } else if (!removed[0]) {
+                        removed[0] = true;
+                        try (Change change = store.begin()) {
+                            change.removeProfile(erased);
+                            assertThat(change.commit()).isEqualTo(Outcome.OK);
+                        }
+                    }
+                }
+            };
+            store.snapshot(snapshot, 0, progress);
+            assertThat(removed[0]).isTrue();
+            requireVerified(snapshot, root);
+            assertThat(textOf(snapshot)).doesNotContain(imageText(store, erased));
+            assertThat(textOf(snapshot)).contains(imageText(store, 1));
+        }
+        StateRestore.restore(snapshot, root.resolve("restored"), 0, 0);
+        try (StateStore store = open(root.resolve("restored"))) {
+            assertThat(store.readProfile(erased, store.newProfileRecord())).isFalse();
+            assertThat(store.readProfile(2, store.newProfileRecord())).isTrue();
+        }
+    }
+
     @Test
     void shouldNotGiveOutIdsAgainThatWereGivenOutAfterTheSnapshot() throws Exception {
         Path snapshot = root.resolve("snapshot");

@@ -211,6 +211,29 @@ class StateRecoveryTest {
     }
 
     @Test
+    void shouldApplyTheLogWhenFilesThatWereClosedAreBelowANewerOne() throws Exception {
+        // Somebody put maps and manifest back as they were after a stop, and left the log that went on since.
+        Path directory = root.resolve("second");
+        Path old = root.resolve("old");
+        try (StateStore store = StateStore.open(directory, configuration().build())) {
+            put(store, profile(store, 1, 1));
+        }
+        LeftFiles.copy(directory, old);
+        try (StateStore store = StateStore.open(directory, configuration().build())) {
+            put(store, profile(store, 2, 2));
+            LeftFiles.remove(old.resolve(StateFiles.LOG));
+            LeftFiles.copy(directory.resolve(StateFiles.LOG), old.resolve(StateFiles.LOG));
+        }
+        try (StateStore store = StateStore.open(old, configuration().build())) {
+            ProfileRecord profile = store.newProfileRecord();
+            for (int id = 1; id <= 2; id++) {
+                assertThat(store.readProfile(id, profile)).isTrue();
+                assertThat(same(profile, profile(store, id, id))).isTrue();
+            }
+        }
+    }
+
+    @Test
     void shouldRefuseAndTouchNoMapWhenTheLogIsOfANewerMagpie() throws Exception {
         try (UpdateLog log =
                 UpdateLog.open(killed.resolve(StateFiles.LOG), 64 << 10, 150, true, task -> {}, kind -> true)) {

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** The admin HTTP port: a thread of its own, so that it answers however busy the event loops are. */
 public final class AdminServer implements AutoCloseable {
     private static final int LONGEST_BODY = 1_024;
-    private static final int IDLE_SECONDS = 30;
+    private static final long IDLE_MILLIS = 30_000;
     /** Most connections; beyond it the oldest is ended, so that whoever holds many keeps no probe out. */
     private static final int MOST_CONNECTIONS = 64;
 
@@ -52,6 +52,13 @@ public final class AdminServer implements AutoCloseable {
      */
     public static AdminServer start(InetAddress address, int port, AdminPages pages, TlsContexts tls, Access access)
             throws Exception {
+        return start(address, port, pages, tls, access, IDLE_MILLIS);
+    }
+
+    /** As above, with another time after which a connection is ended on which nothing comes. */
+    static AdminServer start(
+            InetAddress address, int port, AdminPages pages, TlsContexts tls, Access access, long idleMillis)
+            throws Exception {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("magpie-admin", true), NioIoHandler.newFactory());
         Newest connections = new Newest();
@@ -68,7 +75,7 @@ public final class AdminServer implements AutoCloseable {
                             child.pipeline()
                                     .addLast(
                                             connections,
-                                            new ReadTimeoutHandler(IDLE_SECONDS),
+                                            new ReadTimeoutHandler(idleMillis, TimeUnit.MILLISECONDS),
                                             new HttpServerCodec(),
                                             new HttpObjectAggregator(LONGEST_BODY),
                                             new AdminHandler(pages, access));

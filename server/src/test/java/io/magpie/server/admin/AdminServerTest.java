@@ -91,6 +91,17 @@ class AdminServerTest {
     }
 
     @Test
+    void shouldEndAConnectionOnWhichNothingComes() throws Exception {
+        try (AdminServer impatient =
+                        AdminServer.start(InetAddress.getLoopbackAddress(), 0, new Pages(), null, null, 50);
+                Socket silent = new Socket(
+                        impatient.address().getAddress(), impatient.address().getPort())) {
+            silent.setSoTimeout(20_000);
+            assertThat(silent.getInputStream().read()).isNegative();
+        }
+    }
+
+    @Test
     void shouldEndWhoAsksOnAndTakesNoAnswers() throws Exception {
         OutputStream out = open().getOutputStream();
         byte[] request = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
