@@ -22,7 +22,7 @@ final class StateOpener {
     static final String CONDITION = "condition";
     static final String CLEAN = "clean";
     static final String OPEN = "open";
-    private static final String RECOVERING = "recovering";
+    static final String RECOVERING = "recovering";
     static final String REGISTER = "register.";
     static final String KEY_CHECK = "identityKeyCheck";
     private static final Logger LOGGER = LoggerFactory.getLogger(StateOpener.class);

@@ -116,21 +116,51 @@ class StateRecoveryTest {
     void shouldLeaveNoByteOfAPersonWhenKilledWhileRemoving() throws Exception {
         // The removal is in the log; the entry in the map was half overwritten, so that recovery drops it as it is.
         tearProfile(13, 7);
-        try (UpdateLog log =
-                UpdateLog.open(killed.resolve(StateFiles.LOG), 64 << 10, 150, true, task -> {}, kind -> true)) {
+        try (UpdateLog log = openLog()) {
+            logRemoval(log);
+        }
+        assertThat(holding(traceOf13())).isPositive();
+        StateStore.open(killed, configuration().build()).close();
+        assertThat(holding(traceOf13())).isZero();
+    }
+
+    @Test
+    void shouldLeaveNoByteOfAPersonWhenTheRecoveryOfThatWasKilledToo() throws Exception {
+        tearProfile(13, 7);
+        try (UpdateLog log = openLog()) {
+            logRemoval(log);
             log.begin(PartKind.CHANGE);
-            log.part(PartKind.PROFILE_REMOVE, 13, 0, new byte[0], 0, 0);
-            UnsafeBuffer counts = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
-            StateCounts.encode(counts, 48, 50, 49, 0);
-            log.part(PartKind.COUNTS, 0, 0, counts.byteArray(), 0, StateCounts.LENGTH);
+            log.part(PartKind.REGISTER, Register.LIVE_SPACE.number(), 0, new byte[Long.BYTES], 0, Long.BYTES);
             log.commit();
         }
+        // It has dropped the entry, and was killed before it wrote the maps anew: nothing is left to be dropped.
+        Manifest manifest = Manifest.read(killed);
+        manifest.put(StateOpener.RECOVERING, 1);
+        manifest.write(killed);
+        StateMaps.recover(killed, configuration().build(), message -> {}).close();
+        assertThat(holding(traceOf13())).isPositive();
+        StateStore.open(killed, configuration().build()).close();
+        assertThat(holding(traceOf13())).isZero();
+    }
+
+    private UpdateLog openLog() throws IOException {
+        return UpdateLog.open(killed.resolve(StateFiles.LOG), 64 << 10, 150, true, task -> {}, kind -> true);
+    }
+
+    private static void logRemoval(UpdateLog log) throws IOException {
+        log.begin(PartKind.CHANGE);
+        log.part(PartKind.PROFILE_REMOVE, 13, 0, new byte[0], 0, 0);
+        UnsafeBuffer counts = new UnsafeBuffer(new byte[StateCounts.LENGTH]);
+        StateCounts.encode(counts, 48, 50, 49, 0);
+        log.part(PartKind.COUNTS, 0, 0, counts.byteArray(), 0, StateCounts.LENGTH);
+        log.commit();
+    }
+
+    private static byte[] traceOf13() {
         byte[] trace = new byte[8];
         new UnsafeBuffer(trace).putFloat(0, 13 * 1000 + 7);
         new UnsafeBuffer(trace).putFloat(4, 13 * 1000 + 7 + 1 / 8f);
-        assertThat(holding(trace)).isPositive();
-        StateStore.open(killed, configuration().build()).close();
-        assertThat(holding(trace)).isZero();
+        return trace;
     }
 
     private int holding(byte[] bytes) throws IOException {
