@@ -3,6 +3,7 @@ package io.magpie.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpie.core.LeftFiles;
 import io.magpie.core.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,11 @@ class FullDiskTest {
                 last = writeUntil(store, last, 5_000, Outcome.STORAGE_FAILED);
                 model.advanceTo(last);
                 StateCrashTest.compare(store, model);
+                fillUntilSnapshotsAreRefused(disk, store);
+                assertThat(disk.resolve("snapshot")).doesNotExist();
+                assertThat(disk.resolve("snapshot.partial")).doesNotExist();
                 Files.delete(disk.resolve("ballast"));
+                Files.delete(disk.resolve("more-ballast"));
                 last = writeUntil(store, last, last + 500, Outcome.OK);
             }
             try (StateStore store =
@@ -92,6 +97,25 @@ class FullDiskTest {
                 StateCrashTest.compare(store, model);
             }
         }
+    }
+
+    /**
+     * Fills what is left; a second time if the next segment, which was still in the making, was given up after the first and
+     * left its room. Nothing else lets go of any.
+     */
+    private static void fillUntilSnapshotsAreRefused(Path disk, StateStore store) throws Exception {
+        Path snapshot = disk.resolve("snapshot");
+        fill(disk, 0, "more-ballast");
+        try {
+            store.snapshot(snapshot, 0, new SnapshotProgress());
+        } catch (StateStoreException e) {
+            return;
+        }
+        LeftFiles.remove(snapshot);
+        Files.delete(disk.resolve("more-ballast"));
+        fill(disk, 0, "more-ballast");
+        assertThatThrownBy(() -> store.snapshot(snapshot, 0, new SnapshotProgress()))
+                .isInstanceOf(StateStoreException.class);
     }
 
     private static long writeUntil(StateStore store, long from, long to, Outcome ending) {
