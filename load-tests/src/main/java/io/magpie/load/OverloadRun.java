@@ -98,7 +98,7 @@ final class OverloadRun {
         note(
                 "%s: goodput %.2f of the peaks around it, %.2f by processor time of the server; requests left at most so late"
                         + " (p99): %.2f ms",
-                name, 2 * goodput(result) / (rate(before) + rate(after)), share(result), lagMillis(result));
+                name, shareOfTime(result), share(result), lagMillis(result));
         before = after;
         return result;
     }
@@ -171,9 +171,12 @@ final class OverloadRun {
      */
     private double share(LoadResult result) {
         double atPeak = (perCpuSecond(before) + perCpuSecond(after)) / 2;
-        return perCpuSecond(result) > 0 && atPeak > 0
-                ? perCpuSecond(result) / atPeak
-                : 2 * goodput(result) / (rate(before) + rate(after));
+        return perCpuSecond(result) > 0 && atPeak > 0 ? perCpuSecond(result) / atPeak : shareOfTime(result);
+    }
+
+    /** The same of a second alone. */
+    private double shareOfTime(LoadResult result) {
+        return 2 * goodput(result) / (rate(before) + rate(after));
     }
 
     private double perCpuSecond(LoadResult result) {

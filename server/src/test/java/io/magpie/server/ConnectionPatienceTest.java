@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ConnectionPatienceTest {
     private static final int LONG_FRAME = 8_000;
-
-    /** Bytes that the kernel keeps for a client, so that it does not take what is sent in its place. */
-    private static final int LITTLE = 8 << 10;
 
     @TempDir
     private Path directory;
@@ -102,7 +100,7 @@ class ConnectionPatienceTest {
                         "2s",
                         "limits.unwritten-size",
                         "64KiB");
-                RawClient slow = new RawClient(server.address(), LITTLE)) {
+                RawClient slow = new RawClient(server.address(), RawClient.LITTLE)) {
             new HelloRequestEncoder()
                     .wrap(slow.request(), slow.nextId(), 0)
                     .minVersion(1)
@@ -157,9 +155,9 @@ class ConnectionPatienceTest {
                         "64MiB",
                         "limits.unwritten-hard-size",
                         "128MiB");
-                RawClient slow = new RawClient(server.address(), LITTLE)) {
+                RawClient slow = new RawClient(server.address(), RawClient.LITTLE)) {
             slow.flood(500, TestServers.DIMENSION);
-            awaitStalled(server, () -> {});
+            awaitStalled(server, () -> 0);
         }
     }
 
@@ -176,25 +174,21 @@ class ConnectionPatienceTest {
                         "10000",
                         "batch",
                         "1024");
-                RawClient slow = new RawClient(server.address(), 8 * LITTLE)) {
+                RawClient slow = new RawClient(server.address(), 8 * RawClient.LITTLE)) {
             slow.flood(1_024, TestServers.DIMENSION);
-            byte[] some = new byte[8 * LITTLE];
+            byte[] some = new byte[8 * RawClient.LITTLE];
             awaitStalled(server, () -> slow.socket().getInputStream().read(some));
         }
     }
 
-    private static void awaitStalled(MagpieServer server, Executable meanwhile) {
+    private static void awaitStalled(MagpieServer server, Callable<Integer> meanwhile) {
         Awaitility.await()
                 .pollInterval(20, TimeUnit.MILLISECONDS)
                 .atMost(40, TimeUnit.SECONDS)
                 .until(() -> {
-                    meanwhile.run();
+                    meanwhile.call();
                     return server.metrics().endings().of(Ending.STALLED) == 1;
                 });
-    }
-
-    private interface Executable {
-        void run() throws IOException;
     }
 
     /** Where more than these few are held at a time, the pool's queue is too short and some are refused. */

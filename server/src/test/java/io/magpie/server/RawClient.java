@@ -24,6 +24,9 @@ import java.util.Random;
 
 /** A blocking socket that speaks frames, or anything else. Every read gives up after ten seconds. */
 public final class RawClient implements AutoCloseable {
+    /** Bytes that the kernel keeps for a client that is not to have what it has not read yet taken in its place. */
+    static final int LITTLE = 8 << 10;
+
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket = new Socket();

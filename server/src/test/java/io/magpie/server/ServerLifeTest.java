@@ -105,7 +105,7 @@ class ServerLifeTest {
         // Nothing but the end of the drain ends it.
         MagpieServer server = TestServers.start(
                 directory, "drain-timeout", "300ms", "limits.unwritten-size", "64KiB", "limits.stall-timeout", "9m");
-        try (RawClient slow = new RawClient(server.address(), 8 << 10)) {
+        try (RawClient slow = new RawClient(server.address(), RawClient.LITTLE)) {
             slow.flood(2_000, TestServers.DIMENSION);
             slow.expect();
             server.close();

@@ -13,9 +13,6 @@ import io.magpie.core.store.StateConfiguration;
 import io.magpie.core.store.StateStoreException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -34,7 +31,7 @@ final class EngineFixture {
             new Source("friends", 0.75, 30 * DAY, SourceKind.DERIVED),
             new Source("clicked", 0.5, 10 * DAY));
 
-    final TestClock clock = new TestClock();
+    final TestClock clock = new TestClock(START);
     private final Path directory;
 
     EngineFixture(Path directory) {
@@ -112,30 +109,5 @@ final class EngineFixture {
 
     static void grant(Engine engine, long profileId, int source) {
         engine.profiles().setConsent(profileId, source, RECOMMEND, ProfileDescriptor.CONSENT_GRANTED, START);
-    }
-
-    /** A clock that stands until it is moved. */
-    static final class TestClock extends Clock {
-        long millis = START;
-
-        @Override
-        public long millis() {
-            return millis;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** A small engine in a directory of its own, with a clock that stands still until it is moved. */
@@ -28,7 +24,7 @@ final class VerbFixture implements AutoCloseable {
 
     private final Path directory;
     private final EngineConfiguration configuration;
-    private final Ticking clock = new Ticking();
+    private final TestClock clock = new TestClock(START_MILLIS);
     Engine engine;
 
     VerbFixture() {
@@ -56,11 +52,11 @@ final class VerbFixture implements AutoCloseable {
     }
 
     void advance(long millis) {
-        clock.nowMillis += millis;
+        clock.millis += millis;
     }
 
     long now() {
-        return clock.nowMillis;
+        return clock.millis;
     }
 
     void restart() throws StateStoreException {
@@ -77,30 +73,6 @@ final class VerbFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (StateStoreException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static final class Ticking extends Clock {
-        private long nowMillis = START_MILLIS;
-
-        @Override
-        public long millis() {
-            return nowMillis;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(nowMillis);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

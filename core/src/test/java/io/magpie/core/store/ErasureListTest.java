@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class ErasureListTest {
         Path file = newList("list");
         add(file, 0, 5);
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 3));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 3));
         assertThat(read(file)).isEqualTo(4);
         byte[] damaged = whole.clone();
         damaged[4 * ErasureList.ENTRY_LENGTH + 1] ^= 1;
@@ -84,7 +85,7 @@ class ErasureListTest {
         assertThatThrownBy(() -> ErasureList.open(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("damaged");
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 3));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 3));
         add(file, 4, 6);
         assertThat(read(file)).isEqualTo(6);
     }

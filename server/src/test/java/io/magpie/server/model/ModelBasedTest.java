@@ -5,17 +5,14 @@ import io.magpie.client.MagpieClient;
 import io.magpie.client.Person;
 import io.magpie.client.ProfilePart;
 import io.magpie.server.MagpieServer;
+import io.magpie.server.TestClock;
 import io.magpie.server.TestServers;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,29 +51,7 @@ class ModelBasedTest {
     private MagpieClient client;
     private int lives;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis());
-        }
-
-        @Override
-        public long millis() {
-            return nowMillis;
-        }
-    };
-
-    private volatile long nowMillis = START;
+    private final TestClock clock = new TestClock(START);
 
     @AfterEach
     void stop() {
@@ -131,7 +106,7 @@ class ModelBasedTest {
                 SEEN_LIMIT,
                 2 * SOURCES.size(),
                 20 * DAY / 1000);
-        model.now = nowMillis;
+        model.now = clock.millis;
         draw = new Draw(seed, model);
         writes = new WriteSteps(model, draw);
         reads = new ReadSteps(model, draw, writes, SOURCES);
@@ -230,8 +205,8 @@ class ModelBasedTest {
 
     private void advance() {
         long step = draw.oneIn(40) ? draw.below((int) DAY) : draw.oneIn(3) ? draw.below(5_000) : 0;
-        nowMillis += draw.oneIn(300) ? 10 * DAY : step;
-        model.now = nowMillis;
+        clock.millis += draw.oneIn(300) ? 10 * DAY : step;
+        model.now = clock.millis;
     }
 
     /** One request by itself, several that do not wait for each other, or a batch. */

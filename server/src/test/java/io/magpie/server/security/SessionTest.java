@@ -2,13 +2,11 @@ package io.magpie.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.server.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,24 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionTest {
     private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
-    private Instant now = START;
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
-
+    private final TestClock clock = new TestClock(START.toEpochMilli());
     private final Token.Issued writer = Token.issue("writer", Scope.READ.bit() | Scope.WRITE.bit(), null);
     private final Token.Issued hour = Token.issue("hour", Scope.READ.bit(), START.plusSeconds(3_600));
 
@@ -89,10 +70,10 @@ class SessionTest {
     @Test
     void shouldEndWhenTheTimeOfItsTokenComes() {
         assertThat(login(hour)).isTrue();
-        now = START.plusSeconds(3_599);
+        clock.millis = START.plusSeconds(3_599).toEpochMilli();
         assertThat(session.refresh()).isTrue();
         assertThat(session.holds(Scope.READ.bit())).isTrue();
-        now = START.plusSeconds(3_600);
+        clock.millis = START.plusSeconds(3_600).toEpochMilli();
         assertThat(session.refresh()).isFalse();
         assertThat(session.isKnown()).isFalse();
         assertThat(login(hour)).isFalse();
