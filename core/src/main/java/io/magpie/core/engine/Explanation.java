@@ -157,7 +157,7 @@ public final class Explanation {
             int slot = fusion.usableSlot(i);
             int source = profile.slotSource(slot);
             double factor = fusion.usableFactor(i);
-            shares[source] = factor * kernels.dot(wide, profile.vectors(), slot * fused.length, fused.length);
+            shares[source] = factor * kernels.dot(wide, profile.vectors(), profile.vectorOffset(slot), fused.length);
             uses[source] = factor == 0 ? SourceUse.NO_CONFIDENCE : SourceUse.USED;
         }
     }

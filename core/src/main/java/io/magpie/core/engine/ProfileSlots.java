@@ -52,7 +52,7 @@ final class ProfileSlots {
         if (slot < 0) {
             return Outcome.NO_SLOT_LEFT;
         }
-        System.arraycopy(vector, 0, profile.vectors(), slot * vector.length, vector.length);
+        System.arraycopy(vector, 0, profile.vectors(), profile.vectorOffset(slot), vector.length);
         profile.slotNorm(slot, SlotUpdate.norm(vector, 0, vector.length));
         profile.slotEvidence(slot, evidence);
         profile.slotTimeMillis(slot, timeMillis);

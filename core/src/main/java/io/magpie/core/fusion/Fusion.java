@@ -29,7 +29,10 @@ public final class Fusion {
     private final ConsentPolicy policy;
     private final int dimension;
 
-    // Scratch of one call: the slots that may be used, in the order of their sources.
+    // Scratch of one call, by source: its slot or -1, and what stands behind that.
+    private final int[] held;
+    private final double[] decayed;
+    // The slots that may be used, in the order of their sources.
     private final int[] slots;
     private final boolean[] derived;
     private final double[] evidences;
@@ -48,6 +51,8 @@ public final class Fusion {
         kinds = sources.stream().map(Source::kind).toArray(SourceKind[]::new);
         this.policy = policy;
         this.dimension = dimension;
+        held = new int[weights.length];
+        decayed = new double[weights.length];
         slots = new int[weights.length];
         derived = new boolean[weights.length];
         evidences = new double[weights.length];
@@ -72,16 +77,15 @@ public final class Fusion {
      * @return {@link #USED}, {@link #CONSENT_REMOVED}, {@link #OTHER_SPACE}, or'ed
      */
     public int fuse(ProfileRecord profile, double[] overrides, int purpose, int spaceId, long nowMillis, float[] into) {
-        int met = 0;
+        int met = findHeld(profile, spaceId, nowMillis) ? otherSpace(profile, spaceId) : 0;
         int usable = 0;
         int derivedSources = 0;
         double ownEvidence = 0;
         long seenItems = 0;
         for (int source = 0; source < weights.length; source++) {
-            int slot = profile.findSlot(source, spaceId);
-            boolean held = slot >= 0 && profile.slotNorm(slot) != 0;
+            int slot = held[source];
             if (!policy.allows(profile, source, purpose)) {
-                met |= held ? CONSENT_REMOVED : 0;
+                met |= slot >= 0 ? CONSENT_REMOVED : 0;
                 continue;
             }
             double weight = weight(overrides, source);
@@ -90,9 +94,8 @@ public final class Fusion {
             }
             seenItems += profile.seenCount(source);
             derivedSources += kinds[source] == SourceKind.DERIVED ? 1 : 0;
-            if (held) {
-                double evidence = profile.slotEvidence(slot)
-                        * Decay.factor(nowMillis - profile.slotTimeMillis(slot), halfLivesMillis[source]);
+            if (slot >= 0) {
+                double evidence = decayed[source];
                 boolean guessed = kinds[source] == SourceKind.DERIVED
                         || kinds[source] == SourceKind.UNSAID && profile.isSlotPut(slot);
                 ownEvidence += guessed ? 0 : evidence;
@@ -112,7 +115,32 @@ public final class Fusion {
         met |= weigh(profile, usable, ownEvidence, derivedShare) ? USED : 0;
         used = usable;
         kernels.weightedSum(factors, offsets, usable, profile.vectors(), into, dimension);
-        return met | otherSpace(profile, spaceId);
+        return met;
+    }
+
+    /**
+     * Finds the slots of a space that hold something. Their decays come first, in a loop of their own: all else waits for
+     * them, and so they run beside each other.
+     *
+     * @return whether there is a slot of another space
+     */
+    private boolean findHeld(ProfileRecord profile, int spaceId, long nowMillis) {
+        for (int source = 0; source < weights.length; source++) {
+            held[source] = -1;
+        }
+        boolean others = false;
+        int count = profile.slotCount();
+        for (int slot = 0; slot < count; slot++) {
+            int source = profile.slotSource(slot);
+            if (profile.slotSpace(slot) != spaceId) {
+                others = true;
+            } else if (source < weights.length && profile.slotNorm(slot) != 0) {
+                held[source] = slot;
+                decayed[source] = profile.slotEvidence(slot)
+                        * Decay.factor(nowMillis - profile.slotTimeMillis(slot), halfLivesMillis[source]);
+            }
+        }
+        return others;
     }
 
     /** Returns how many slots the last {@link #fuse} could use, those of factor 0 included. */
@@ -142,7 +170,7 @@ public final class Fusion {
                     ? Confidence.derived(evidences[i], derivedShare)
                     : Confidence.own(evidences[i], ownEvidence);
             factors[i] = factors[i] * confidence / profile.slotNorm(slots[i]);
-            offsets[i] = slots[i] * dimension;
+            offsets[i] = profile.vectorOffset(slots[i]);
             used |= factors[i] != 0;
         }
         return used;

@@ -31,7 +31,7 @@ public final class SlotUpdate {
         double fresh = Decay.factor(now - timeMillis, halfLifeMillis);
         double step = strength * fresh;
         float[] vectors = profile.vectors();
-        int at = slot * item.length;
+        int at = profile.vectorOffset(slot);
         boolean finite = true;
         for (int i = 0; i < item.length; i++) {
             float moved = (float) (vectors[at + i] * kept + item[i] * step);
@@ -65,8 +65,8 @@ public final class SlotUpdate {
         int dimension = profile.dimension();
         float[] vectors = profile.vectors();
         float[] otherVectors = other.vectors();
-        int at = slot * dimension;
-        int otherAt = otherSlot * dimension;
+        int at = profile.vectorOffset(slot);
+        int otherAt = other.vectorOffset(otherSlot);
         boolean finite = true;
         for (int i = 0; i < dimension; i++) {
             float sum = (float) (vectors[at + i] * kept + otherVectors[otherAt + i] * otherKept);

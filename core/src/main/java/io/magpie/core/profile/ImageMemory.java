@@ -12,7 +12,6 @@ public final class ImageMemory {
     public static final long BYTES = UnsafeApi.arrayBaseOffset(byte[].class);
 
     static final long LONGS = UnsafeApi.arrayBaseOffset(long[].class);
-    static final long INTS = UnsafeApi.arrayBaseOffset(int[].class);
     static final long FLOATS = UnsafeApi.arrayBaseOffset(float[].class);
 
     private ImageMemory() {}

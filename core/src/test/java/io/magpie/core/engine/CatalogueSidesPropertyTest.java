@@ -318,7 +318,8 @@ class CatalogueSidesPropertyTest {
             assertThat(profile.slotSource(i)).as(what).isEqualTo(slot.source);
             assertThat(profile.slotSpace(i)).as(what).isEqualTo(slot.space);
             assertThat(profile.slotEvidence(i)).as(what).isEqualTo(slot.evidence[0]);
-            assertThat(Arrays.copyOfRange(profile.vectors(), i * DIMENSION, (i + 1) * DIMENSION))
+            assertThat(Arrays.copyOfRange(
+                            profile.vectors(), profile.vectorOffset(i), profile.vectorOffset(i) + DIMENSION))
                     .as(what)
                     .isEqualTo(slot.vector);
         }

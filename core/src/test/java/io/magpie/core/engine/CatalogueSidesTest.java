@@ -223,9 +223,9 @@ class CatalogueSidesTest {
         assertThat(engine.profiles().recordEvent(5, BOUGHT, 1, 2, START)).isEqualTo(Outcome.OK);
         ProfileRecord profile = profile(engine, 5);
         assertThat(profile.slotCount()).isEqualTo(2);
-        assertThat(profile.vectors()[profile.findSlot(BOUGHT, SPACE) * profile.dimension()])
+        assertThat(profile.vectors()[profile.vectorOffset(profile.findSlot(BOUGHT, SPACE))])
                 .isEqualTo(2);
-        assertThat(profile.vectors()[profile.findSlot(BOUGHT, NEW_SPACE) * profile.dimension()])
+        assertThat(profile.vectors()[profile.vectorOffset(profile.findSlot(BOUGHT, NEW_SPACE))])
                 .isEqualTo(20);
         assertThat(recommend(engine, 5, 5).flags()).isZero();
         sides.switchTo(UNSAID);
@@ -233,7 +233,7 @@ class CatalogueSidesTest {
         assertThat(answer.flags()).as("a slot of the live space is there").isZero();
         assertThat(answer.score(0)).isEqualTo(10);
         engine.profiles().recordEvent(5, BOUGHT, 1, 2, START);
-        assertThat(profile(engine, 5).vectors()[profile.findSlot(BOUGHT, SPACE) * profile.dimension()])
+        assertThat(profile(engine, 5).vectors()[profile.vectorOffset(profile.findSlot(BOUGHT, SPACE))])
                 .isEqualTo(4);
     }
 
@@ -245,12 +245,12 @@ class CatalogueSidesTest {
         engine.profiles().recordEvent(5, BOUGHT, 1, 1, START);
         ProfileRecord profile = profile(engine, 5);
         assertThat(profile.slotCount()).isEqualTo(1);
-        assertThat(profile.vectors()[0]).isEqualTo(1);
+        assertThat(profile.vectors()[profile.vectorOffset(0)]).isEqualTo(1);
         assertThat(profile.slotEvidence(0)).isEqualTo(1);
         assertThat(engine.profiles().recordEvent(5, BOUGHT, 3, 1, START))
                 .as("only staged")
                 .isEqualTo(Outcome.OK);
-        assertThat(profile(engine, 5).vectors()[0]).isEqualTo(31);
+        assertThat(profile(engine, 5).vectors()[profile.vectorOffset(0)]).isEqualTo(31);
     }
 
     @Test

@@ -58,7 +58,7 @@ class EngineWriteTest {
         assertThat(profile.slotEvidence(slot)).isEqualTo(3.5);
         assertThat(profile.slotTimeMillis(slot)).isEqualTo(START);
         assertThat(profile.isSlotPut(slot)).isTrue();
-        assertThat(profile.vectors()[slot * DIMENSION]).isEqualTo(2);
+        assertThat(profile.vectors()[profile.vectorOffset(slot)]).isEqualTo(2);
     }
 
     @Test
@@ -116,7 +116,8 @@ class EngineWriteTest {
         assertThat(engine.profiles().recordEvent(ID, BOUGHT, 5, -1, START)).isEqualTo(Outcome.OK);
         ProfileRecord profile = profile(engine, ID);
         assertThat(profile.version()).isEqualTo(2);
-        assertThat(Arrays.copyOf(profile.vectors(), DIMENSION)).containsExactly(0, 3, 0, 4, 0);
+        assertThat(Arrays.copyOfRange(profile.vectors(), profile.vectorOffset(0), profile.vectorOffset(0) + DIMENSION))
+                .containsExactly(0, 3, 0, 4, 0);
         assertThat(profile.slotNorm(0)).isEqualTo(5);
         assertThat(profile.slotEvidence(0)).isEqualTo(2);
         assertThat(profile.isSlotPut(0)).isFalse();

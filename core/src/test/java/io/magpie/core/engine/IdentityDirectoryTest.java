@@ -181,7 +181,7 @@ class IdentityDirectoryTest {
         int clicked = merged.findSlot(CLICKED, SPACE);
         // Ten days are the half-life of the source: half of what 9 held is left.
         assertThat(merged.slotEvidence(clicked)).isCloseTo(2 + 4 * 0.5, within(1e-12));
-        assertThat(merged.vectors()[clicked * 5]).isEqualTo(1 + 8 * 0.5f);
+        assertThat(merged.vectors()[merged.vectorOffset(clicked)]).isEqualTo(1 + 8 * 0.5f);
         assertThat(merged.slotNorm(clicked)).isEqualTo(5);
         assertThat(merged.slotTimeMillis(clicked)).isEqualTo(START + 10 * DAY);
         assertThat(merged.slotEvidence(merged.findSlot(BOUGHT, SPACE))).isEqualTo(1);

@@ -293,7 +293,7 @@ class IdentityPropertyTest {
             assertThat(profile.slotTimeMillis(index)).as(when).isEqualTo(slot.timeMillis);
             assertThat(profile.slotEvidence(index)).as(when).isCloseTo(slot.evidence, within(1e-9));
             for (int i = 0; i < DIMENSION; i++) {
-                assertThat((double) profile.vectors()[index * DIMENSION + i])
+                assertThat((double) profile.vectors()[profile.vectorOffset(index) + i])
                         .as(when)
                         .isCloseTo(slot.vector[i], within(1e-4));
             }

@@ -319,7 +319,7 @@ class RecommenderTest {
 
     private float[] engineSlot(int source) {
         var profile = EngineFixture.profile(engine, 1);
-        int at = profile.findSlot(source, SPACE) * DIMENSION;
+        int at = profile.vectorOffset(profile.findSlot(source, SPACE));
         return java.util.Arrays.copyOfRange(profile.vectors(), at, at + DIMENSION);
     }
 

@@ -154,7 +154,7 @@ class FusionTest {
         ProfileRecord profile = profile();
         slot(profile, 1, 1, 0, 1, 0);
         int other = profile.addSlot(0, SPACE + 1);
-        profile.vectors()[other * DIMENSION] = 1;
+        profile.vectors()[profile.vectorOffset(other)] = 1;
         profile.slotNorm(other, 1);
         profile.slotEvidence(other, 50);
         assertThat(fuse(granted(BOUGHT, FRIENDS, TAGS), profile)).isEqualTo(Fusion.USED | Fusion.OTHER_SPACE);
@@ -228,7 +228,7 @@ class FusionTest {
 
     private static int slot(ProfileRecord profile, int source, double evidence, float... vector) {
         int slot = profile.addSlot(source, SPACE);
-        System.arraycopy(vector, 0, profile.vectors(), slot * DIMENSION, DIMENSION);
+        System.arraycopy(vector, 0, profile.vectors(), profile.vectorOffset(slot), DIMENSION);
         profile.slotNorm(slot, SlotUpdate.norm(vector, 0, DIMENSION));
         profile.slotEvidence(slot, evidence);
         profile.slotTimeMillis(slot, NOW);

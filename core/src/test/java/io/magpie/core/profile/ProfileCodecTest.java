@@ -54,7 +54,7 @@ class ProfileCodecTest {
             record.slotTimeMillis(slot, random.nextLong());
             record.slotNorm(slot, random.nextDouble());
             for (int d = 0; d < dimension; d++) {
-                record.vectors()[slot * dimension + d] = random.nextFloat();
+                record.vectors()[record.vectorOffset(slot) + d] = random.nextFloat();
             }
         }
         byte[] image = new byte[ProfileDescriptor.imageLength(4, 5, dimension) + 8];
@@ -83,17 +83,26 @@ class ProfileCodecTest {
         record.clear(1);
         for (int source = 0; source < 3; source++) {
             int slot = record.addSlot(source, 9);
-            record.vectors()[slot * 2] = source + 1;
+            record.vectors()[record.vectorOffset(slot)] = source + 1;
         }
         assertThat(record.addSlot(0, 10)).isEqualTo(-1);
         record.removeSlot(0);
         assertThat(record.slotCount()).isEqualTo(2);
         assertThat(record.slotSource(0)).isEqualTo(2);
-        assertThat(record.vectors()).containsExactly(3, 0, 2, 0, 0, 0);
+        assertThat(vector(record, 0)).containsExactly(3, 0);
+        assertThat(vector(record, 1)).containsExactly(2, 0);
+        // The same place again: nothing is left of who had it.
+        assertThat(vector(record, record.addSlot(1, 10))).containsExactly(0, 0);
+        record.removeSlot(2);
         assertThat(record.findSlot(2, 9)).isZero();
         assertThat(record.findSlot(0, 9)).isEqualTo(-1);
         assertThatThrownBy(() -> record.addSlot(3, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> record.consentState(0, 8)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    private static float[] vector(ProfileRecord record, int slot) {
+        int at = record.vectorOffset(slot);
+        return Arrays.copyOfRange(record.vectors(), at, at + record.dimension());
     }
 
     @Test

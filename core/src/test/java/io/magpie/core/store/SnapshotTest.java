@@ -324,7 +324,7 @@ class SnapshotTest {
         java.nio.ByteBuffer bytes =
                 java.nio.ByteBuffer.allocate(4 * profile.dimension()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         for (int d = 0; d < profile.dimension(); d++) {
-            bytes.putFloat(profile.vectors()[d]);
+            bytes.putFloat(profile.vectors()[profile.vectorOffset(0) + d]);
         }
         return new String(bytes.array(), StandardCharsets.ISO_8859_1);
     }

@@ -44,7 +44,7 @@ final class StateFixture {
             profile.slotTimeMillis(slot, 1_700_000_000_000L + number);
             profile.slotNorm(slot, number * 2.5);
             for (int d = 0; d < profile.dimension(); d++) {
-                profile.vectors()[slot * profile.dimension() + d] = id * 1000 + number + d / 8f;
+                profile.vectors()[profile.vectorOffset(slot) + d] = id * 1000 + number + d / 8f;
             }
         }
     }
@@ -68,7 +68,7 @@ final class StateFixture {
                     && a.slotTimeMillis(slot) == b.slotTimeMillis(slot)
                     && a.slotNorm(slot) == b.slotNorm(slot);
             for (int d = 0; d < a.dimension(); d++) {
-                same &= a.vectors()[slot * a.dimension() + d] == b.vectors()[slot * a.dimension() + d];
+                same &= a.vectors()[a.vectorOffset(slot) + d] == b.vectors()[b.vectorOffset(slot) + d];
             }
         }
         return same;

@@ -48,7 +48,11 @@ class StateMigrationTest {
                 profile.version(7);
                 for (int source = 0; source < 2; source++) {
                     int slot = profile.addSlot(source, 3);
-                    Arrays.fill(profile.vectors(), slot * DIMENSION, (slot + 1) * DIMENSION, id + source);
+                    Arrays.fill(
+                            profile.vectors(),
+                            profile.vectorOffset(slot),
+                            profile.vectorOffset(slot) + DIMENSION,
+                            id + source);
                     profile.slotEvidence(slot, source + 1.5);
                     profile.slotNorm(slot, 2 * (id + source));
                     profile.consent(source, 1, ProfileDescriptor.CONSENT_DENIED, 100 + source);
@@ -121,7 +125,7 @@ class StateMigrationTest {
                 int slot = profile.findSlot(numbers[was], 3);
                 assertThat(profile.slotEvidence(slot)).isEqualTo(was + 1.5);
                 assertThat(profile.slotNorm(slot)).isEqualTo(2 * (id + was));
-                assertThat(profile.vectors()[slot * DIMENSION]).isEqualTo(id + was);
+                assertThat(profile.vectors()[profile.vectorOffset(slot)]).isEqualTo(id + was);
                 assertThat(profile.consentTimeMillis(numbers[was], 1)).isEqualTo(100 + was);
                 assertThat(profile.consentState(numbers[was], 1)).isEqualTo(ProfileDescriptor.CONSENT_DENIED);
                 assertThat(profile.seenCount(numbers[was])).isEqualTo(1);

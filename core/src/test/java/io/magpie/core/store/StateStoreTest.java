@@ -219,7 +219,11 @@ class StateStoreTest {
             ProfileRecord profile = store.newProfileRecord();
             profile.clear(id);
             profile.addSlot(0, 1);
-            java.util.Arrays.fill(profile.vectors(), 0, StateFixture.DIMENSION, component);
+            java.util.Arrays.fill(
+                    profile.vectors(),
+                    profile.vectorOffset(0),
+                    profile.vectorOffset(0) + StateFixture.DIMENSION,
+                    component);
             SeenSet seen = store.newSeenSet();
             seen.clear(id);
             for (int round = 0; round < 200; round++) {

@@ -163,7 +163,7 @@ final class FolderEngine implements AutoCloseable {
             for (int i = 0; i < sum.length; i++) {
                 double component = 0;
                 for (int slot = 0; slot < profile.slotCount(); slot++) {
-                    component += weights[profile.slotSource(slot)] * profile.vectors()[slot * sum.length + i];
+                    component += weights[profile.slotSource(slot)] * profile.vectors()[profile.vectorOffset(slot) + i];
                 }
                 sum[i] = (float) component;
                 any |= sum[i] != 0;

@@ -101,7 +101,7 @@ final class ProfileDocument {
             json.writeStringField("made", profile.isSlotPut(slot) ? "put" : "events");
             json.writeArrayFieldStart("vector");
             for (int i = 0; i < profile.dimension(); i++) {
-                json.writeNumber(profile.vectors()[slot * profile.dimension() + i]);
+                json.writeNumber(profile.vectors()[profile.vectorOffset(slot) + i]);
             }
             json.writeEndArray();
             json.writeEndObject();

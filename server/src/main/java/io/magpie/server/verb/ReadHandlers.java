@@ -149,7 +149,7 @@ final class ReadHandlers {
             profileReply.beginVectors(allowed, dimension);
             for (int i = 0; i < slots; i++) {
                 if (isAllowed(profile.slotSource(i))) {
-                    profileReply.addVector(profile.vectors(), i * dimension, dimension);
+                    profileReply.addVector(profile.vectors(), profile.vectorOffset(i), dimension);
                 }
             }
         }
