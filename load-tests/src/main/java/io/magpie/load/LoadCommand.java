@@ -203,6 +203,11 @@ final class LoadCommand implements Callable<Integer> {
             case OVERLOAD -> {
                 OverloadRun.Trial trial = new OverloadRun.Trial() {
                     @Override
+                    public void warmUp() throws Exception {
+                        drive.by(options.warmUpConfiguration());
+                    }
+
+                    @Override
                     public LoadResult peak() throws Exception {
                         return drive.by(options.peakConfiguration());
                     }

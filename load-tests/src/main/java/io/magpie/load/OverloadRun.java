@@ -9,34 +9,38 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Asks more of a server than it can do, and says whether it does what it can: finds its peak, asks at one, two and five times
- * that, and at half of it the moment a storm of five times ends. As a machine that is shared is not equally fast all the time,
- * the peak is found again after each of the three, and each is compared with the peaks before and after it.
+ * Asks more of a server than it can do, and says whether it does what it can: in turns its peak, and one, two and five times that,
+ * a slice of a second or two each, round after round; in the end half of the peak the moment a storm of five times ends.
  *
- * <p>What the generator could not do is not held against the server: a run whose requests did not leave in time is tried again,
- * and if they never do, the whole is invalid. So it is if the peak was another one after a run than before it.
+ * <p>A machine that is shared is not equally fast for long: a neighbour changes what a request costs for some hundred milliseconds
+ * or for seconds. So each slice of a storm is compared with the slices of the peak right before and after it, or with what was
+ * asked if that is less, and what is judged is the median of these shares.
+ *
+ * <p>What the generator could not do is not held against the server: a slice whose requests did not leave in time is tried again,
+ * and if they never do, the whole is invalid.
  */
 final class OverloadRun {
     /** Drives the server once. */
     interface Trial {
-        /** Keeps it busy all the time, with few requests waiting. */
+        /** Keeps it busy until its code is compiled. */
+        void warmUp() throws Exception;
+
+        /** Keeps it busy all the time for a slice, with few requests waiting. */
         LoadResult peak() throws Exception;
 
         /**
-         * Drives it at a rate.
+         * Drives it at a rate for a slice.
          *
-         * @param rateBefore while warming up
+         * @param rateBefore while settling
          */
         LoadResult at(double rateBefore, double ratePerSecond) throws Exception;
     }
 
-    /** A server that has just started becomes faster for half a minute, and not at every look. */
-    private static final int LEAST_PEAKS = 3;
+    /** In these a server that has just started becomes faster still: they count only for what is wrong or lost. */
+    private static final int FIRST_ROUNDS = 2;
 
-    private static final int MOST_PEAKS = 8;
-    private static final double STEADY = 1.05;
-    /** Between two peaks: more, and the first was taken too early or the machine was not quiet. */
-    private static final double SAME_PEAK = 1.25;
+    private static final int ROUNDS = 10;
+    private static final int PEAKS_OF_LATE = 7;
 
     private static final int MOST_TRIES = 3;
     private static final double MOST_NOT_SENT = 0.01;
@@ -49,11 +53,22 @@ final class OverloadRun {
     private final Trial trial;
     private final Duration deadline;
     private final double targetP99Micros;
+    private final List<LoadResult> peaks = new ArrayList<>();
+    private final List<Storm> storms = List.of(new Storm(1), new Storm(2), new Storm(5));
     private final List<Step> steps = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private LoadResult before;
-    private LoadResult after;
+
+    /** All slices at so many times the peak, with what they reached of what the server could have answered. */
+    private record Storm(int times, List<LoadResult> slices, List<Double> shares) {
+        Storm(int times) {
+            this(times, new ArrayList<>(), new ArrayList<>());
+        }
+
+        String name() {
+            return times + "x";
+        }
+    }
 
     /**
      * @param deadline        what an answer may take to count
@@ -66,16 +81,31 @@ final class OverloadRun {
         this.targetP99Micros = targetP99Micros;
     }
 
-    /** Returns the run at five times the peak, with all steps and the judgement of all. */
+    /** Returns the slices at five times the peak as one run, with the judgement of all. */
     LoadResult run() throws Exception {
-        before = steadyPeak();
-        judge("peak", before, rate(before), List.of());
-        storm(1);
-        storm(2);
-        LoadResult five = storm(5);
-        double peak = rate(before);
+        trial.warmUp();
+        peaks.add(trial.peak());
+        for (int i = 0; i < FIRST_ROUNDS; i++) {
+            round();
+        }
+        int firstPeak = peaks.size() - 1;
+        forget(peaks.subList(0, firstPeak));
+        for (int i = 0; i < ROUNDS; i++) {
+            round();
+        }
+        double peak = peakOfLate();
         LoadResult calm = drive("0.5x after 5x", 5 * peak, peak / 2);
-        recovery(calm);
+
+        List<LoadResult> counted = peaks.subList(firstPeak, peaks.size());
+        LoadResult atPeak = LoadResult.together(counted);
+        judge("peak", atPeak, rate(atPeak), List.of());
+        LoadResult last = atPeak;
+        for (Storm storm : storms) {
+            last = LoadResult.together(storm.slices);
+            judgeStorm(storm, last, atPeak);
+        }
+        recovery(calm, atPeak);
+        note("peaks: %s a second", spread("%,.0f", rates(counted)));
         note("answers count within %d ms", deadline.toMillis());
         note(
                 "after the storm %d of %,d requests were refused, the last at %d ms; requests left at most so late (p99): %.2f ms",
@@ -84,36 +114,38 @@ final class OverloadRun {
                 calm.measurement().lastRefusal().toMillis(),
                 lagMillis(calm));
         return new LoadResult(
-                five.scenario(), five.measurement(), five.verdict(), failures, notes, steps, five.environment());
+                last.scenario(), last.measurement(), last.verdict(), failures, notes, steps, last.environment());
     }
 
-    /** Drives the server at so many times its peak, and finds that again. */
-    private LoadResult storm(int times) throws Exception {
-        String name = times + "x";
-        double rate = times * rate(before);
-        LoadResult result = drive(name, rate, rate);
-        after = trial.peak();
-        judgeStorm(name, result);
-        judge("peak after " + name, after, rate(after), unsteady());
-        note(
-                "%s: goodput %.2f of the peaks around it, %.2f by processor time of the server; requests left at most so late"
-                        + " (p99): %.2f ms",
-                name, shareOfTime(result), share(result), lagMillis(result));
-        before = after;
-        return result;
-    }
-
-    private LoadResult steadyPeak() throws Exception {
-        LoadResult last = trial.peak();
-        double rate = rate(last);
-        boolean steady = false;
-        for (int tried = 1; tried < LEAST_PEAKS || !steady && tried < MOST_PEAKS; tried++) {
-            last = trial.peak();
-            double next = rate(last);
-            steady = next < rate * STEADY;
-            rate = next;
+    private void round() throws Exception {
+        for (Storm storm : storms) {
+            LoadResult before = peaks.get(peaks.size() - 1);
+            double rate = storm.times * peakOfLate();
+            LoadResult slice = drive(storm.name(), rate, rate);
+            LoadResult after = trial.peak();
+            peaks.add(after);
+            storm.slices.add(slice);
+            storm.shares.add(goodput(slice) / Math.min(asked(slice), (rate(before) + rate(after)) / 2));
         }
-        return last;
+    }
+
+    private void forget(List<LoadResult> firstPeaks) {
+        firstPeaks.forEach(slice -> failures.addAll(slice.failures()));
+        for (Storm storm : storms) {
+            storm.slices.forEach(slice -> failures.addAll(slice.failures()));
+            storm.slices.clear();
+            storm.shares.clear();
+        }
+    }
+
+    /** Returns the median of the last few peaks: one alone may have been taken while the machine was slow. */
+    private double peakOfLate() {
+        return median(rates(peaks.subList(Math.max(0, peaks.size() - PEAKS_OF_LATE), peaks.size())));
+    }
+
+    private static double asked(LoadResult slice) {
+        Measurement run = slice.measurement();
+        return run.scheduled() / (run.configuration().duration().toNanos() / 1e9);
     }
 
     /** Drives the server, again if the generator failed to. */
@@ -151,64 +183,62 @@ final class OverloadRun {
         return result.measurement().achievedRate();
     }
 
-    private List<String> unsteady() {
-        return Math.max(rate(before), rate(after)) <= SAME_PEAK * Math.min(rate(before), rate(after))
-                ? List.of()
-                : List.of(String.format(
-                        Locale.ROOT,
-                        "invalid: the peak was %,.0f a second before and is %,.0f after, so shares of it say nothing",
-                        rate(before),
-                        rate(after)));
-    }
-
     private void note(String format, Object... arguments) {
         notes.add(String.format(Locale.ROOT, format, arguments));
-    }
-
-    /**
-     * What came in time, as a share of what comes at the peaks around it: of a second, or of a second of a processor, as others
-     * may take the machine from the server in one run and not in another.
-     */
-    private double share(LoadResult result) {
-        double atPeak = (perCpuSecond(before) + perCpuSecond(after)) / 2;
-        return perCpuSecond(result) > 0 && atPeak > 0 ? perCpuSecond(result) / atPeak : shareOfTime(result);
-    }
-
-    /** The same of a second alone. */
-    private double shareOfTime(LoadResult result) {
-        return 2 * goodput(result) / (rate(before) + rate(after));
-    }
-
-    private double perCpuSecond(LoadResult result) {
-        double seconds = result.measurement().serverCpuSeconds();
-        double measured = result.measurement().configuration().duration().toNanos() / 1e9;
-        return seconds > 0 ? goodput(result) * measured / seconds : 0;
     }
 
     private double goodput(LoadResult result) {
         return result.measurement().rateWithin(deadline);
     }
 
-    private void judgeStorm(String name, LoadResult result) {
+    private void judgeStorm(Storm storm, LoadResult result, LoadResult atPeak) {
         List<String> wrong = new ArrayList<>();
-        double share = share(result);
+        double share = median(storm.shares);
         if (share < LEAST_GOODPUT) {
             wrong.add(String.format(Locale.ROOT, "goodput is %.2f of the peak", share));
         }
         Measurement run = result.measurement();
-        slow("p99 of accepted requests", run.micros(99), wrong);
-        slow("p99 of refusals", run.refusals().getValueAtPercentile(99) / 1e3, wrong);
+        slow("p99 of accepted requests", run.micros(99), atPeak, wrong);
+        slow("p99 of refusals", run.refusals().getValueAtPercentile(99) / 1e3, atPeak, wrong);
         offered(result, wrong);
-        judge(name, result, goodput(result), wrong);
+        judge(storm.name(), result, goodput(result), wrong);
+        note(
+                "%s: goodput %s of the peaks around it; requests left at most so late (p99): %.2f ms",
+                storm.name(), spread("%.2f", storm.shares), lagMillis(result));
     }
 
-    private void recovery(LoadResult calm) {
+    /** Returns the median, and in brackets the quartiles. */
+    private static String spread(String format, List<Double> figures) {
+        return String.format(
+                Locale.ROOT,
+                format + " (" + format + ".." + format + ")",
+                quantile(figures, 0.5),
+                quantile(figures, 0.25),
+                quantile(figures, 0.75));
+    }
+
+    private static double median(List<Double> figures) {
+        return quantile(figures, 0.5);
+    }
+
+    private static double quantile(List<Double> figures, double at) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        double place = at * (sorted.size() - 1);
+        double below = sorted.get((int) place);
+        return below + (place - (int) place) * (sorted.get((int) Math.ceil(place)) - below);
+    }
+
+    private static List<Double> rates(List<LoadResult> results) {
+        return results.stream().map(OverloadRun::rate).toList();
+    }
+
+    private void recovery(LoadResult calm, LoadResult atPeak) {
         List<String> wrong = new ArrayList<>();
         Measurement run = calm.measurement();
         if (run.lastRefusal().compareTo(MOST_RECOVERY) > 0) {
             wrong.add("requests were refused until " + run.lastRefusal().toMillis() + " ms after the storm");
         }
-        slow("p99 after the storm", run.micros(99), wrong);
+        slow("p99 after the storm", run.micros(99), atPeak, wrong);
         offered(calm, wrong);
         judge("0.5x after 5x", calm, goodput(calm), wrong);
     }
@@ -225,10 +255,8 @@ final class OverloadRun {
         }
     }
 
-    private void slow(String what, double micros, List<String> wrong) {
-        double calmP99Micros =
-                Math.max(before.measurement().micros(99), after.measurement().micros(99));
-        double most = Math.max(targetP99Micros, 2 * calmP99Micros);
+    private void slow(String what, double micros, LoadResult atPeak, List<String> wrong) {
+        double most = Math.max(targetP99Micros, 2 * atPeak.measurement().micros(99));
         if (micros > most) {
             wrong.add(String.format(Locale.ROOT, "%s is %.1f ms of %.1f", what, micros / 1e3, most / 1e3));
         }

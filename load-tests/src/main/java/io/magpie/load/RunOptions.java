@@ -19,6 +19,8 @@ final class RunOptions {
     private static final int SOAK_SECONDS = 1_800;
     /** Long enough for checkpoints and rebuilt indexes to fall into most of them. */
     private static final Duration STEP = Duration.ofSeconds(15);
+    /** Of each slice of a run that changes between loads, before it is measured. */
+    private static final Duration SETTLING = Duration.ofMillis(500);
     /** Less work than {@code overload.wait}, as dear as requests are here, and enough that the server never waits. */
     private static final int PEAK_IN_FLIGHT = 48;
     /**
@@ -66,7 +68,7 @@ final class RunOptions {
     @Option(
             names = "--duration",
             paramLabel = "S",
-            description = "measured seconds (10; soak 1800; step-load 5 at each rate)")
+            description = "measured seconds (10; soak 1800; step-load 5 at each rate; overload 1.5 a slice)")
     private Double durationSeconds;
 
     @Option(
@@ -225,7 +227,8 @@ final class RunOptions {
         }
         return switch (scenario) {
             case SOAK -> SOAK_SECONDS;
-            case STEP_LOAD, OVERLOAD -> 5;
+            case STEP_LOAD -> 5;
+            case OVERLOAD -> 1.5;
             default -> 10;
         };
     }
@@ -258,11 +261,16 @@ final class RunOptions {
 
     /** Returns the configuration of a storm: whoever would be later than the deadline no longer asks. */
     LoadConfiguration stormConfiguration(double rateBefore, double atRate) {
-        return configuration(atRate).after(rateBefore).givingUpAfter(Duration.ofMillis(deadlineMillis));
+        return configuration(atRate).after(SETTLING, rateBefore).givingUpAfter(Duration.ofMillis(deadlineMillis));
     }
 
     /** Returns the configuration that finds the peak: few requests wait, so that none has to be refused. */
     LoadConfiguration peakConfiguration() {
+        return warmUpConfiguration().after(SETTLING, 1);
+    }
+
+    /** Returns the configuration of the peak of a server that has just started. */
+    LoadConfiguration warmUpConfiguration() {
         return configuration(LoadConfiguration.Mode.CLOSED, 1, Math.max(1, PEAK_IN_FLIGHT / connections));
     }
 

@@ -87,27 +87,27 @@ public record LoadConfiguration(
                 Duration.ZERO);
     }
 
-    /** Returns the same with another load while warming up. */
-    public LoadConfiguration after(double rateBefore) {
-        return with(rateBefore, duration, patience);
+    /** Returns the same with another load before, for another time. */
+    public LoadConfiguration after(Duration before, double rateBefore) {
+        return with(before, rateBefore, duration, patience);
     }
 
     /** Returns the same, measured for another time. */
     public LoadConfiguration during(Duration measured) {
-        return with(warmUpRate, measured, patience);
+        return with(warmUp, warmUpRate, measured, patience);
     }
 
     /** Returns the same, but requests that are later than this never leave. */
     public LoadConfiguration givingUpAfter(Duration late) {
-        return with(warmUpRate, duration, late);
+        return with(warmUp, warmUpRate, duration, late);
     }
 
-    private LoadConfiguration with(double rateBefore, Duration measured, Duration late) {
+    private LoadConfiguration with(Duration before, double rateBefore, Duration measured, Duration late) {
         return new LoadConfiguration(
                 mode,
                 ratePerSecond,
                 rateBefore,
-                warmUp,
+                before,
                 measured,
                 connections,
                 pipeline,

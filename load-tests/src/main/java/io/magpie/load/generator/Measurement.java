@@ -2,8 +2,11 @@ package io.magpie.load.generator;
 
 import io.magpie.protocol.Status;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -54,6 +57,55 @@ public record Measurement(
         List<Interval> intervals,
         long checkedAtOnce,
         Duration ownCpu) {
+    /**
+     * Returns slices of the same load as one run. When the last refusal was, and what the server said of itself, is of one slice
+     * alone, and so left out; kinds are not told apart.
+     */
+    public static Measurement together(List<Measurement> slices) {
+        Map<Status, Long> errors = new EnumMap<>(Status.class);
+        slices.forEach(slice -> slice.errors.forEach((status, count) -> errors.merge(status, count, Long::sum)));
+        List<Interval> intervals = slices.stream()
+                .flatMap(slice -> slice.intervals.stream())
+                .map(each -> new Interval(each.latencies(), each.errors(), each.ownCpuNanos(), null))
+                .toList();
+        return new Measurement(
+                slices.get(0).configuration.during(time(slices, slice -> slice.configuration.duration())),
+                time(slices, Measurement::elapsed),
+                sum(slices, Measurement::sent),
+                sum(slices, Measurement::late),
+                sum(slices, Measurement::unsent),
+                sum(slices, Measurement::crowdedOut),
+                all(slices, Measurement::lags),
+                sum(slices, Measurement::completed),
+                errors,
+                sum(slices, Measurement::malformed),
+                sum(slices, Measurement::unexpected),
+                sum(slices, Measurement::lost),
+                sum(slices, Measurement::disconnected),
+                all(slices, Measurement::latencies),
+                all(slices, Measurement::refusals),
+                Duration.ZERO,
+                Map.of(),
+                null,
+                intervals,
+                sum(slices, Measurement::checkedAtOnce),
+                time(slices, Measurement::ownCpu));
+    }
+
+    private static long sum(List<Measurement> slices, ToLongFunction<Measurement> counter) {
+        return slices.stream().mapToLong(counter).sum();
+    }
+
+    private static Duration time(List<Measurement> slices, Function<Measurement, Duration> span) {
+        return slices.stream().map(span).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Histogram all(List<Measurement> slices, Function<Measurement, Histogram> of) {
+        Histogram all = new Histogram(LoadRecorder.HIGHEST_NANOS, LoadRecorder.SIGNIFICANT_DIGITS);
+        slices.forEach(slice -> all.add(of.apply(slice)));
+        return all;
+    }
+
     /** Returns answered requests a second. */
     public double achievedRate() {
         return completed / (elapsed.toNanos() / 1e9);
@@ -68,17 +120,6 @@ public record Measurement(
     public double rateWithin(Duration deadline) {
         return latencies.getCountBetweenValues(0, deadline.toNanos())
                 / (configuration.duration().toNanos() / 1e9);
-    }
-
-    /**
-     * Returns how many seconds of a processor the server took in the measured time, as far as it was asked; 0 if it was not.
-     */
-    public double serverCpuSeconds() {
-        ServerFigures last = serverFrom;
-        for (Interval each : intervals) {
-            last = each.server() == null ? last : each.server();
-        }
-        return serverFrom == null ? 0 : last.since(serverFrom, "process.cpuMicros") / 1e6;
     }
 
     /** Returns the share of requests that were refused, 0 to 1. */

@@ -81,6 +81,21 @@ public record LoadResult(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
+    /** Returns slices of the same load as one run: all that they counted, and what each of them failed for. Their notes are let go. */
+    public static LoadResult together(List<LoadResult> slices) {
+        LoadResult first = slices.get(0);
+        return new LoadResult(
+                first.scenario,
+                Measurement.together(
+                        slices.stream().map(LoadResult::measurement).toList()),
+                AnswerChecker.Verdict.together(
+                        slices.stream().map(LoadResult::verdict).toList()),
+                slices.stream().flatMap(slice -> slice.failures.stream()).toList(),
+                List.of(),
+                List.of(),
+                first.environment);
+    }
+
     /** Returns this result with more to say. */
     public LoadResult with(List<String> moreFailures, List<String> moreNotes) {
         List<String> allFailures = new ArrayList<>(failures);

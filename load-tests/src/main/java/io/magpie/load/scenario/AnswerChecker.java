@@ -24,6 +24,18 @@ public final class AnswerChecker {
     public record Verdict(long checked, long wrong, long unknown, List<String> examples) {
         /** Nothing was kept. */
         public static final Verdict NONE = new Verdict(0, 0, 0, List.of());
+
+        /** Returns the outcome of several runs. */
+        public static Verdict together(List<Verdict> verdicts) {
+            return new Verdict(
+                    verdicts.stream().mapToLong(Verdict::checked).sum(),
+                    verdicts.stream().mapToLong(Verdict::wrong).sum(),
+                    verdicts.stream().mapToLong(Verdict::unknown).sum(),
+                    verdicts.stream()
+                            .flatMap(verdict -> verdict.examples.stream())
+                            .limit(EXAMPLES)
+                            .toList());
+        }
     }
 
     private record Question(long profileId, int limit, boolean excludeSeen, long version, long timeMillis) {}

@@ -153,7 +153,7 @@ class LoadRunTest {
 
     @Test
     void shouldCountTheMeasuredLoadAloneWhenAnotherWentBefore() throws Exception {
-        LoadConfiguration after = open(LoadConfiguration.Mode.FIXED, 200).after(5_000);
+        LoadConfiguration after = open(LoadConfiguration.Mode.FIXED, 200).after(Duration.ofMillis(100), 5_000);
         Measurement run = run(ScenarioName.PING, Fault.NONE, after).measurement();
         assertThat(run.sent()).isEqualTo(200);
         assertThat(run.completed()).isEqualTo(200);
