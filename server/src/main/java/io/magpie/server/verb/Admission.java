@@ -107,6 +107,19 @@ final class Admission {
      * @param share         of the connection that asks
      */
     boolean isTaken(Verb verb, long units, long nowNanos, long deadlineNanos, Share share) {
+        if (!hasRoom(verb, units, nowNanos, deadlineNanos, share)) {
+            return false;
+        }
+        taken++;
+        share.add(predictedNanos(verb, units));
+        return true;
+    }
+
+    /**
+     * Returns whether a request would be taken if it was so much work; it is shed if not. What is not known yet to be more than
+     * one unit is shed unread so.
+     */
+    boolean hasRoom(Verb verb, long units, long nowNanos, long deadlineNanos, Share share) {
         if (share.begins(turn)) {
             asking++;
         }
@@ -120,8 +133,6 @@ final class Admission {
             shed = true;
             return false;
         }
-        taken++;
-        share.add(cost);
         return true;
     }
 

@@ -1,16 +1,21 @@
 package io.magpie.server.verb;
 
 import io.magpie.core.Outcome;
+import io.magpie.protocol.ErrorReplyDescriptor;
 import io.magpie.protocol.ErrorReplyEncoder;
+import io.magpie.protocol.FrameHeaderDescriptor;
+import io.magpie.protocol.MessageType;
 import io.magpie.protocol.ProtocolLimits;
 import io.magpie.protocol.Status;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
 /** Writes errors. One an event loop. Errors are not the hot path: their messages are made as they are needed. */
 public final class ErrorReplies {
     private static final Status[] BY_OUTCOME = byOutcome();
 
-    private static final String SHED = "it would have waited too long (overload.wait)";
+    private static final byte[] SHED = shed();
 
     private final ErrorReplyEncoder encoder = new ErrorReplyEncoder();
 
@@ -25,13 +30,26 @@ public final class ErrorReplies {
         request.replied(status);
     }
 
-    /** Answers a request that is shed. Allocates nothing: there are many of them when there are any. */
+    /** Answers a request that is shed. A copy of one that is ready: there are many of them when there are any. */
     void overloaded(Request request, long waitNanos) {
-        encoder.wrap(request.replyBuffer(), request.messageType(), request.correlationId(), Status.OVERLOADED)
-                .retryAfterMicros((int) Math.min(Integer.MAX_VALUE, 1 + waitNanos / 1_000))
-                .message(SHED)
-                .finish();
+        ByteBuf replies = request.replyBuffer();
+        int offset = replies.writerIndex();
+        replies.writeBytes(SHED);
+        replies.setShortLE(offset + FrameHeaderDescriptor.MESSAGE_TYPE_OFFSET, request.messageType());
+        replies.setLongLE(offset + FrameHeaderDescriptor.CORRELATION_ID_OFFSET, request.correlationId());
+        replies.setIntLE(
+                offset + FrameHeaderDescriptor.HEADER_LENGTH + ErrorReplyDescriptor.RETRY_AFTER_MICROS_OFFSET,
+                (int) Math.min(Integer.MAX_VALUE, 1 + waitNanos / 1_000));
         request.replied(Status.OVERLOADED);
+    }
+
+    private static byte[] shed() {
+        ByteBuf reply = Unpooled.buffer();
+        new ErrorReplyEncoder()
+                .wrap(reply, MessageType.NONE, 0, Status.OVERLOADED)
+                .message("it would have waited too long (overload.wait)")
+                .finish();
+        return ByteBufUtil.getBytes(reply);
     }
 
     /** Appends an error. */

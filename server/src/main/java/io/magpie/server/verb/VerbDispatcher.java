@@ -103,8 +103,9 @@ public final class VerbDispatcher {
         }
         boolean changes = !MessageType.isRead(messageType);
         boolean batched = isBatched(messageType);
-        // What is batched is decided on when it is known how much work it is.
-        if (!batched && !isTaken(request, messageType, changes)) {
+        // What is batched is decided on when it is known how much work it is; without room for the least it is not even
+        // read.
+        if (batched ? !hasRoom(request, messageType) : !isTaken(request, messageType, changes)) {
             context.errors().overloaded(request, admission.predictedWaitNanos());
             return;
         }
@@ -168,6 +169,15 @@ public final class VerbDispatcher {
      */
     public void leaves(Share share, long handledBytes, long leftBytes) {
         admission.leaves(share, handledBytes, leftBytes);
+    }
+
+    private boolean hasRoom(Request request, int messageType) {
+        return admission.hasRoom(
+                Verb.of(messageType),
+                1,
+                request.beginNanos(),
+                request.deadlineNanos(),
+                request.exchange().share());
     }
 
     private boolean isTaken(Request request, int messageType, boolean changes) {
