@@ -30,7 +30,7 @@ final class StateOpener {
     private final Path directory;
     private final StateConfiguration configuration;
     private final DirectoryLock lock;
-    private final ScheduledExecutorService keeper = StateStore.newKeeper();
+    private final ScheduledExecutorService keeper = StateKeeper.newThread();
     private final ExecutorService preparer = StateStore.newPreparer();
     private final StateCounts counts = new StateCounts();
     private final long[] registers = new long[Register.CAPACITY];

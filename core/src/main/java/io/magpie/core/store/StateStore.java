@@ -11,14 +11,9 @@ import io.magpie.core.profile.SeenSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -41,9 +36,7 @@ public final class StateStore implements StateReader, AutoCloseable {
     private final Path directory;
     private final StateConfiguration configuration;
     private final DirectoryLock directoryLock;
-    private final ScheduledExecutorService keeper;
     private final ExecutorService preparer;
-    private final Manifest manifest;
     private final StateMaps maps;
     private final UpdateLog log;
     private final StateCounts counts;
@@ -54,6 +47,7 @@ public final class StateStore implements StateReader, AutoCloseable {
     private final ScrubRests rests = new ScrubRests(writerLock);
     private final ThreadLocal<StateReader> readers = ThreadLocal.withInitial(this::newReader);
     private final SnapshotMaker snapshots;
+    private final StateKeeper keeper;
     /** Held while a snapshot is made; {@link #close()} waits for it. */
     private final ReentrantLock snapshotLock = new ReentrantLock();
 
@@ -61,8 +55,6 @@ public final class StateStore implements StateReader, AutoCloseable {
     /** Under the writer's lock. */
     private long noRoomToldNanos = System.nanoTime() - NO_ROOM_PAUSE_NANOS - 1;
 
-    private final AtomicBoolean checkpointAsked = new AtomicBoolean();
-    private volatile long checkpoint;
     private volatile boolean failed;
     private volatile boolean closed;
 
@@ -70,28 +62,20 @@ public final class StateStore implements StateReader, AutoCloseable {
         directory = opened.directory();
         this.configuration = configuration;
         directoryLock = opened.lock();
-        keeper = opened.keeper();
         preparer = opened.preparer();
-        manifest = opened.manifest();
         maps = opened.maps();
         log = opened.log();
         counts = opened.counts();
         registers = opened.registers();
         identityKey = opened.identityKey();
-        checkpoint = log.lastSequence();
         snapshots = new SnapshotMaker(configuration, maps, log, counts, registers, writerLock);
+        Owner owner = new Owner();
+        keeper = new StateKeeper(opened, snapshots, writerLock, owner);
         change = new StoreChange(
-                new Owner(),
-                configuration,
-                maps,
-                log,
-                counts,
-                new PartApplier(configuration, maps, registers),
-                writerLock);
+                owner, configuration, maps, log, counts, new PartApplier(configuration, maps, registers), writerLock);
         log.prepareAhead();
         if (configuration.syncMode() == StateConfiguration.SyncMode.PERIODIC) {
-            int pause = configuration.syncIntervalMillis();
-            keeper.scheduleWithFixedDelay(this::syncLog, pause, pause, TimeUnit.MILLISECONDS);
+            keeper.forceLogEvery(configuration.syncIntervalMillis());
         }
     }
 
@@ -111,14 +95,6 @@ public final class StateStore implements StateReader, AutoCloseable {
     /** Makes the thread that prepares segments: one of its own, as a checkpoint may take longer than filling a segment. */
     static ExecutorService newPreparer() {
         return Executors.newSingleThreadExecutor(task -> BackgroundThread.of(task, "magpie-log-preparer"));
-    }
-
-    /** Makes the thread that forces the log and makes checkpoints; it is there from the start, not from the first checkpoint on. */
-    static ScheduledExecutorService newKeeper() {
-        ScheduledThreadPoolExecutor keeper =
-                new ScheduledThreadPoolExecutor(1, task -> BackgroundThread.of(task, "magpie-state-keeper"));
-        keeper.prestartCoreThread();
-        return keeper;
     }
 
     /** Returns what it was opened with. */
@@ -266,7 +242,7 @@ public final class StateStore implements StateReader, AutoCloseable {
                 counts.of(MapKind.IDENTITIES),
                 configuration.maxIdentities(),
                 log.lastSequence(),
-                checkpoint,
+                keeper.checkpoint(),
                 log.segmentCount(),
                 failed);
     }
@@ -306,20 +282,7 @@ public final class StateStore implements StateReader, AutoCloseable {
      * @throws StateStoreException if a file cannot be written; nothing is lost by that: the log keeps what it has
      */
     public void checkpoint() throws StateStoreException {
-        Future<?> done = keeper.submit(() -> {
-            makeCheckpoint(false);
-            return null;
-        });
-        try {
-            done.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StateStoreException("interrupted while waiting for the checkpoint", e);
-        } catch (ExecutionException e) {
-            throw new StateStoreException(
-                    "No checkpoint could be made: " + e.getCause() + ". Is the disk full? directory=" + directory,
-                    e.getCause());
-        }
+        keeper.askAndWait();
     }
 
     /**
@@ -361,50 +324,6 @@ public final class StateStore implements StateReader, AutoCloseable {
         snapshotLock.unlock();
     }
 
-    private void makeCheckpoint(boolean clean) throws IOException {
-        long sequence;
-        writerLock.lock();
-        try {
-            if (failed) {
-                throw new IOException("the store has stopped taking changes, and keeps its log for the next start");
-            }
-            sequence = log.lastSequence();
-            counts.describe(manifest);
-            StateOpener.describeRegisters(registers, manifest);
-        } finally {
-            writerLock.unlock();
-        }
-        log.force();
-        // All records up to the number were applied before the lock was let go of, so this forces them all.
-        maps.force();
-        maps.describe(manifest);
-        manifest.put(StateOpener.CHECKPOINT, sequence);
-        manifest.put(StateOpener.CONDITION, clean ? StateOpener.CLEAN : StateOpener.OPEN);
-        if (clean) {
-            maps.describeBytes(manifest);
-        }
-        manifest.write(directory);
-        checkpoint = sequence;
-        Iterable<Path> gone;
-        writerLock.lock();
-        try {
-            gone = log.cut(Math.min(sequence, snapshots.pinned()));
-        } finally {
-            writerLock.unlock();
-        }
-        for (Path file : gone) {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private void syncLog() {
-        try {
-            log.force();
-        } catch (IOException | RuntimeException e) {
-            new Owner().fail(e);
-        }
-    }
-
     /**
      * Makes a checkpoint, marks the directory clean, and lets go of it. No reader may be at work. A second call does
      * nothing.
@@ -425,16 +344,8 @@ public final class StateStore implements StateReader, AutoCloseable {
         }
         endSnapshot();
         preparer.shutdown();
-        keeper.shutdown();
         try {
-            // What was asked of the keeper before ends first: only one at a time may make a checkpoint.
-            if (!keeper.awaitTermination(10, TimeUnit.MINUTES)) {
-                LOGGER.warn("the checkpoint under way does not end: directory={}", directory);
-            }
-            if (!failed) {
-                maps.close();
-                makeCheckpoint(true);
-            }
+            keeper.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -476,34 +387,20 @@ public final class StateStore implements StateReader, AutoCloseable {
                 noRoomToldNanos = now;
                 LOGGER.error("changes are refused until there is room on the disk: directory={}", directory, why);
                 // Makes room where it can: it lets go of segments whose changes are in the maps.
-                askForCheckpoint();
+                keeper.ask();
             }
         }
 
         @Override
         public void committed() {
             if (log.segmentCount() > configuration.checkpointSegments()) {
-                askForCheckpoint();
+                keeper.ask();
             }
         }
 
         @Override
         public void tookRest() {
             rests.taken();
-        }
-
-        private void askForCheckpoint() {
-            if (checkpointAsked.compareAndSet(false, true)) {
-                keeper.execute(() -> {
-                    try {
-                        makeCheckpoint(false);
-                    } catch (IOException | RuntimeException e) {
-                        LOGGER.warn("no checkpoint could be made; the log grows: directory={}", directory, e);
-                    } finally {
-                        checkpointAsked.set(false);
-                    }
-                });
-            }
         }
     }
 }
