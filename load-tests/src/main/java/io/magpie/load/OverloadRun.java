@@ -129,6 +129,7 @@ final class OverloadRun {
         }
     }
 
+    /** Begins to count: of what was so far, only what was wrong or lost is kept. */
     private void forget(List<LoadResult> firstPeaks) {
         firstPeaks.forEach(slice -> failures.addAll(slice.failures()));
         for (Storm storm : storms) {
@@ -148,11 +149,12 @@ final class OverloadRun {
         return run.scheduled() / (run.configuration().duration().toNanos() / 1e9);
     }
 
-    /** Drives the server, again if the generator failed to. */
+    /** Drives the server, again if the generator failed to; then what was wrong or lost in it counts all the same. */
     private LoadResult drive(String name, double rateBefore, double rate) throws Exception {
         LoadResult result = trial.at(rateBefore, rate);
         for (int tries = 1; tries < MOST_TRIES && invalid(result) != null; tries++) {
             note("%s was tried again: %s", name, invalid(result));
+            failures.addAll(result.failures());
             result = trial.at(rateBefore, rate);
         }
         return result;
