@@ -63,7 +63,7 @@ public final class CatalogueWriter {
             if (spaceId != into.spaceId()) {
                 return Outcome.WRONG_SPACE;
             }
-            boolean takesCounts = !store.readItem(into.edition(), itemId, item) && takeCounts(into, itemId);
+            boolean takesCounts = !change.readItem(into.edition(), itemId, item) && takeCounts(into, itemId);
             item.edition(into.edition());
             item.itemId(itemId);
             item.spaceId(spaceId);
@@ -110,7 +110,7 @@ public final class CatalogueWriter {
             if (into == null) {
                 return Outcome.UNKNOWN_CATALOGUE;
             }
-            if (!store.readItem(into.edition(), itemId, item)) {
+            if (!change.readItem(into.edition(), itemId, item)) {
                 return Outcome.UNKNOWN_ITEM;
             }
             item.attributes(attributes);

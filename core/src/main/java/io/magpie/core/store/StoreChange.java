@@ -65,6 +65,12 @@ final class StoreChange implements Change {
 
     private boolean hasRead;
     private boolean isReadThere;
+    /** The same of the item. */
+    private long readItemId;
+
+    private int readItemEdition;
+    private boolean hasReadItem;
+    private boolean isReadItemThere;
     private boolean hasRest;
     private boolean open;
     private long sequence;
@@ -105,6 +111,7 @@ final class StoreChange implements Change {
         sequence = 0;
         scrubbedParts = 0;
         hasRead = false;
+        hasReadItem = false;
         traces.clear();
         return this;
     }
@@ -129,7 +136,11 @@ final class StoreChange implements Change {
 
     @Override
     public boolean readItem(int edition, long itemId, ItemRecord into) {
-        return reader.readItem(edition, itemId, into);
+        isReadItemThere = reader.readItem(edition, itemId, into);
+        readItemId = itemId;
+        readItemEdition = edition;
+        hasReadItem = true;
+        return isReadItemThere;
     }
 
     @Override
@@ -204,7 +215,10 @@ final class StoreChange implements Change {
         parts.forget(PartKind.ITEM_PUT, PartKind.ITEM_REMOVE, id, edition);
         int offset = parts.reserve(ItemDescriptor.imageLength(item.dimension()));
         int length = ItemCodec.encode(item, parts.images(), offset);
-        parts.add(PartKind.ITEM_PUT, id, edition, length, contains(maps.items(), id, edition) ? 0 : 1);
+        boolean isThere = hasReadItem && readItemId == id && readItemEdition == item.edition()
+                ? isReadItemThere
+                : contains(maps.items(), id, edition);
+        parts.add(PartKind.ITEM_PUT, id, edition, length, isThere ? 0 : 1);
     }
 
     @Override
