@@ -14,17 +14,18 @@ package io.magpie.core.index;
  * </pre>
  *
  * <p>Let y be a rotated item, z the rotated query, h a level's end. Coordinate d of y is coded as an integer c (or half
- * integer, of width 4) with y_d = s w_d c_d + r_d. The last column bounds the <em>rest</em> |y from h on| by its code
- * times {@code restUnit}, the <em>error</em> |r before h| by its code times {@code errorUnit}. The query's factors are
- * integers k with z_d w_d = u k_d + e_d. Then
+ * integer, of width 4) with y_d = s w_d c_d + r_d; the first a coordinates, the <em>head</em>, may have two codes each, of
+ * which the first counts sixteen times (a is 0 of width 8). The last column bounds the <em>rest</em> |y from h on| by its
+ * code times {@code restUnit}, the <em>error</em> |r from a to h| by its code times {@code errorUnit}; |r before a| is at
+ * most {@code headError} in a group. The query's factors are integers k with z_d w_d = u k_d + e_d. Then
  *
  * <pre>
  *  &lt;z, y&gt; = s u sum(k c) + s &lt;e, c&gt; + &lt;z, r&gt; (all before h) + &lt;z, y&gt; (from h on)
- *        &lt;= s u sum(k c) + s |e| |c| + |z before h| error + |z from h on| rest
+ *        &lt;= s u sum(k c) + s |e| |c| + |z before a| headError + |z from a to h| error + |z from h on| rest
  * </pre>
  *
- * by Cauchy-Schwarz, three times. A scan computes the first, third and last term in integers, rounded up, and compares
- * with a threshold from which the second and the largest bias of the group were taken.
+ * by Cauchy-Schwarz, four times. A scan computes the first term and the last two in integers, rounded up, and compares
+ * with a threshold from which the others and the largest bias of the group were taken.
  */
 final class BlockCodes {
     /** The most blocks that share a scale. */
@@ -53,6 +54,8 @@ final class BlockCodes {
     final double[] biasFromHere;
     /** Of each group, s. */
     final double[] scale;
+    /** Of each group: no item's |r| in the head is larger. */
+    final double[] headError;
     /** Of each level and group: no item's |c| is larger. */
     final double[][] codeNorm;
 
@@ -87,6 +90,7 @@ final class BlockCodes {
         normFromHere = new double[groups + 1];
         biasFromHere = new double[groups + 1];
         scale = new double[groups];
+        headError = new double[groups];
         largestCodeNorm = new double[levels];
         largestRest = new double[levels];
         largestError = new double[levels];
@@ -113,7 +117,7 @@ final class BlockCodes {
 
     /** Returns how many bytes the codes take. */
     long bytes() {
-        long bytes = groups * 8L * (6 + 3L * plan.levels());
+        long bytes = groups * 8L * (7 + 3L * plan.levels());
         for (short[] level : codes) {
             bytes += 2L * level.length;
         }

@@ -150,32 +150,37 @@ final class BlockCodesBuilder {
 
     private void encodeRow(int g, int position, int at, int index, double[][] rest, double[][] error) {
         double s = built.scale[g];
+        double headSquare = 0;
         double errorSquare = 0;
         double codeSquare = 0;
-        int lane = position % BLOCK;
-        int block = position / BLOCK;
         for (int level = 0; level < plan.levels(); level++) {
-            short[] codes = built.codes[level];
-            int base = block * plan.columns(level) * BLOCK + lane;
-            int start = plan.start(level);
-            for (int d = start; d < plan.ends[level]; d++) {
-                double step = s * plan.weights[d];
+            for (int d = plan.start(level); d < plan.ends[level]; d++) {
                 double y = group[at + d];
-                double code;
+                double left;
                 if (plan.width == 8) {
-                    int integer = (int) Math.rint(y / step);
-                    code = integer;
-                    int shift = (d - start) % 2 * 8;
+                    double step = s * plan.weights[d];
+                    int code = (int) Math.rint(y / step);
+                    codeSquare += (double) code * code;
                     // The lower byte of a short is read as unsigned, the upper one as signed.
-                    codes[base + (d - start) / 2 * BLOCK] |= (short) (shift == 0 ? integer + 128 & 0xFF : integer << 8);
+                    put(level, position, d, (d - plan.start(level)) % 2 == 0 ? code + 128 & 0xFF : code);
+                    left = y - step * code;
+                } else if (d < plan.head) {
+                    double step = s * plan.weights[2 * d + 1];
+                    int integer = (int) Math.max(0, Math.min(255, Math.rint(y / step + 127.5)));
+                    codeSquare += putQuarter(level, position, 2 * d, integer >> 4);
+                    codeSquare += putQuarter(level, position, 2 * d + 1, integer & 15);
+                    left = y - step * (integer - 127.5);
                 } else {
+                    double step = s * plan.weights[d + plan.head];
                     int integer = (int) Math.max(0, Math.min(15, Math.rint(y / step + 7.5)));
-                    code = integer - 7.5;
-                    codes[base + (d - start) / 4 * BLOCK] |= (short) (integer << (d - start) % 4 * 4);
+                    codeSquare += putQuarter(level, position, d + plan.head, integer);
+                    left = y - step * (integer - 7.5);
                 }
-                double left = y - step * code;
-                errorSquare += left * left;
-                codeSquare += code * code;
+                if (d < plan.head) {
+                    headSquare += left * left;
+                } else {
+                    errorSquare += left * left;
+                }
             }
             double restSquare = 0;
             for (int d = plan.ends[level]; d < dimension; d++) {
@@ -185,6 +190,20 @@ final class BlockCodesBuilder {
             error[level][index] = Math.sqrt(errorSquare) * UP;
             built.codeNorm[level][g] = Math.max(built.codeNorm[level][g], Math.sqrt(codeSquare) * UP);
         }
+        built.headError[g] = Math.max(built.headError[g], Math.sqrt(headSquare) * UP);
+    }
+
+    /** Puts a code of width 4, and returns its square. */
+    private double putQuarter(int level, int position, int code, int integer) {
+        put(level, position, code, integer);
+        return (integer - 7.5) * (integer - 7.5);
+    }
+
+    private void put(int level, int position, int code, int bits) {
+        int number = code - plan.firstCode(level);
+        int inShort = plan.codesInShort();
+        int column = position / BLOCK * plan.columns(level) + number / inShort;
+        built.codes[level][column * BLOCK + position % BLOCK] |= (short) (bits << number % inShort * plan.width);
     }
 
     private void encodeLastColumn(int g, int level, int position, double[] rest, double[] error) {

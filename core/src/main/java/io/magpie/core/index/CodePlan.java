@@ -1,5 +1,7 @@
 package io.magpie.core.index;
 
+import java.util.Arrays;
+
 /**
  * How a segment's vectors are coded: how many bits a coordinate, and after which coordinates a scan asks whether to go
  * on. Chosen from the data's energies. Immutable.
@@ -9,7 +11,9 @@ final class CodePlan {
     final int width;
     /** After how many coordinates each level ends; the last is the dimension. */
     final int[] ends;
-    /** Of each coordinate, the step of its codes relative to the group's scale. */
+    /** So many first coordinates have two codes of width 4 each, sixteen steps and one: 8 bits in all. */
+    final int head;
+    /** Of each code, its step relative to the group's scale. Coordinate after coordinate, the coarser code first. */
     final double[] weights;
 
     /**
@@ -23,25 +27,49 @@ final class CodePlan {
     private static final double BEST_STEP = 0.335;
 
     private static final double SMALLEST_WEIGHT = 1e-4;
+    /**
+     * The head, where it has twice its even share of the energy. Queries may have much more of theirs there (rare words a
+     * third in the first coordinate of 100), and then what coarse codes of it err weighs most in their bounds.
+     */
+    private static final int HEAD = 4;
 
-    private CodePlan(int width, int[] ends, double[] weights) {
+    private static final double HEAD_SHARE = 2;
+    /** A head's codes reach from minus to plus the largest norm in 255 steps. */
+    private static final double HEAD_STEP = 1 / 127.5;
+
+    private CodePlan(int width, int[] ends, int head, double[] weights) {
         this.width = width;
         this.ends = ends;
+        this.head = head;
         this.weights = weights;
     }
 
     /** Chooses a plan for items as this rotation sees them. */
     static CodePlan of(Rotation rotation, int dimension) {
-        int head = reaching(HEAD_ENERGY, rotation, dimension, 4);
-        double[] weights = new double[dimension];
-        if (2 * head <= dimension || dimension < 16) {
-            java.util.Arrays.fill(weights, 1);
-            return new CodePlan(8, ends(head, dimension), weights);
+        int few = reaching(HEAD_ENERGY, rotation, dimension, 4);
+        if (2 * few <= dimension || dimension < 16) {
+            double[] even = new double[dimension];
+            Arrays.fill(even, 1);
+            return new CodePlan(8, ends(few, dimension), 0, even);
         }
-        for (int i = 0; i < dimension; i++) {
-            weights[i] = Math.max(SMALLEST_WEIGHT, BEST_STEP * Math.sqrt(rotation.energy(i)));
+        int head = head(rotation, dimension);
+        double[] weights = new double[dimension + head];
+        for (int d = 0; d < head; d++) {
+            weights[2 * d] = 16 * HEAD_STEP;
+            weights[2 * d + 1] = HEAD_STEP;
         }
-        return new CodePlan(4, ends(reaching(FLAT_ENERGY, rotation, dimension, 8), dimension), weights);
+        for (int d = head; d < dimension; d++) {
+            weights[d + head] = Math.max(SMALLEST_WEIGHT, BEST_STEP * Math.sqrt(rotation.energy(d)));
+        }
+        return new CodePlan(4, ends(reaching(FLAT_ENERGY, rotation, dimension, 8), dimension), head, weights);
+    }
+
+    private static int head(Rotation rotation, int dimension) {
+        double energy = 0;
+        for (int d = 0; d < HEAD; d++) {
+            energy += rotation.energy(d);
+        }
+        return energy * dimension > HEAD_SHARE * HEAD ? HEAD : 0;
     }
 
     /** Returns how many codes a short holds. */
@@ -58,10 +86,30 @@ final class CodePlan {
         return level == 0 ? 0 : ends[level - 1];
     }
 
+    /** Returns the first code of a level. */
+    int firstCode(int level) {
+        return code(start(level));
+    }
+
+    /** Returns the code behind a level's last. */
+    int endCode(int level) {
+        return code(ends[level]);
+    }
+
+    /** Returns the first code of a coordinate. */
+    private int code(int coordinate) {
+        return coordinate + Math.min(coordinate, head);
+    }
+
+    /** Returns whose code it is. */
+    int coordinate(int code) {
+        return code < 2 * head ? code / 2 : code - head;
+    }
+
     /** Returns how many shorts an item has in a level, the one for rest and error included. */
     int columns(int level) {
-        int codes = codesInShort();
-        return (ends[level] - start(level) + codes - 1) / codes + 1;
+        int inShort = codesInShort();
+        return (endCode(level) - firstCode(level) + inShort - 1) / inShort + 1;
     }
 
     private static int[] ends(int first, int dimension) {

@@ -34,7 +34,10 @@ final class QueryCodes {
 
     private short[][] factors = new short[0][];
     private short[] starts = new short[0];
-    private double[] before = new double[0];
+    /** The norm of the head; and of each level, that of what lies between it and the level's end, and behind that. */
+    private double head;
+
+    private double[] body = new double[0];
     private double[] rest = new double[0];
     private double[] error = new double[0];
     /** Of each level, the sum of its squares; and of those of it and the levels before, weighted. */
@@ -109,19 +112,20 @@ final class QueryCodes {
             int lowSum = 0;
             int allSum = 0;
             int previous = 0;
-            int start = plan.start(level);
+            int first = plan.firstCode(level);
+            int end = plan.endCode(level);
             for (int i = 0; i < count; i++) {
-                int d = start + i;
+                int code = first + i;
                 int factor = 0;
-                if (d < plan.ends[level]) {
-                    double z = turned[d] * plan.weights[d];
+                if (code < end) {
+                    double z = turned[plan.coordinate(code)] * plan.weights[code];
                     factor = (int) Math.rint(z * inverse);
                     double left = z - unit * factor;
                     errorSquare += left * left;
                 }
-                boolean first = (i & perShort - 1) == 0;
-                values[i] = (short) (first ? factor : factor - (previous << plan.width));
-                lowSum += first ? factor : 0;
+                boolean lowest = (i & perShort - 1) == 0;
+                values[i] = (short) (lowest ? factor : factor - (previous << plan.width));
+                lowSum += lowest ? factor : 0;
                 allSum += factor;
                 previous = factor;
             }
@@ -168,12 +172,15 @@ final class QueryCodes {
         double inverse = 1 / (s * unit);
         int columns = codes.plan.columns(level) - 1;
         int restFactor = factor(rest[level] * codes.restUnit[level][group], inverse);
-        int errorFactor = factor(before[level] * codes.errorUnit[level][group], inverse);
+        int errorFactor = factor(body[level] * codes.errorUnit[level][group], inverse);
         last[0] = (short) restFactor;
         last[1] = (short) (errorFactor - (restFactor << 8));
         kernels.expand(last, 2, factors[level], columns * codes.plan.codesInShort() * lanes);
         inverseSteps[level] = inverse;
-        certain[level] = codes.bias[group] + s * error[level] * codes.codeNorm[level][group] + slack(group, 0);
+        certain[level] = codes.bias[group]
+                + s * error[level] * codes.codeNorm[level][group]
+                + head * codes.headError[group] * UP
+                + slack(group, 0);
     }
 
     /** What rounding may do to the scores of a group. */
@@ -186,7 +193,7 @@ final class QueryCodes {
      * {@linkplain PackedQuery#suits suits}. Returns false if it cannot be.
      */
     boolean pack() {
-        return packed.prepare(codes, turned, before[0], rest[0]);
+        return packed.prepare(codes, turned, body[0], rest[0]);
     }
 
     /** As {@link #threshold} of the first level, for {@link #pack}ed codes. */
@@ -216,21 +223,29 @@ final class QueryCodes {
     /** Returns the unit of factors: as small as it may be for all sums to fit. */
     private double unit() {
         CodePlan plan = codes.plan;
-        double plain = 0;
         double weighted = 0;
+        double headSquare = 0;
+        double bodySquare = 0;
         for (int level = 0; level < plan.levels(); level++) {
+            for (int code = plan.firstCode(level); code < plan.endCode(level); code++) {
+                double y = turned[plan.coordinate(code)] * plan.weights[code];
+                weighted += y * y;
+            }
             double square = 0;
             for (int d = plan.start(level); d < plan.ends[level]; d++) {
                 double z = turned[d];
-                double y = z * plan.weights[d];
                 square += z * z;
-                weighted += y * y;
+                if (d < plan.head) {
+                    headSquare += z * z;
+                } else {
+                    bodySquare += z * z;
+                }
             }
-            plain += square;
-            before[level] = Math.sqrt(plain) * UP;
+            body[level] = Math.sqrt(bodySquare) * UP;
             squares[level] = square;
             weightedSquares[level] = weighted;
         }
+        head = Math.sqrt(headSquare) * UP;
         double behind = 0;
         double largest = 0;
         double margin = ROUNDING;
@@ -239,10 +254,10 @@ final class QueryCodes {
             behind += squares[level];
             double sum = Math.sqrt(weightedSquares[level]) * codes.largestCodeNorm[level]
                     + rest[level] * codes.largestRest[level]
-                    + before[level] * codes.largestError[level];
+                    + body[level] * codes.largestError[level];
             largest = Math.max(largest, sum);
             // Each factor is off by a half at most.
-            margin = Math.max(margin, ROUNDING + Math.sqrt(plan.ends[level]) / 2 * codes.largestCodeNorm[level]);
+            margin = Math.max(margin, ROUNDING + Math.sqrt(plan.endCode(level)) / 2 * codes.largestCodeNorm[level]);
         }
         double best = largest / (LARGEST_SUM - margin) * UP;
         return best > 0 ? best : 1;
@@ -253,7 +268,7 @@ final class QueryCodes {
         if (factors.length < levels) {
             factors = new short[levels][0];
             starts = new short[levels];
-            before = new double[levels];
+            body = new double[levels];
             rest = new double[levels];
             error = new double[levels];
             squares = new double[levels];

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /** Makes items and queries of every awkward kind. */
 final class RandomCatalogue {
-    private static final int SHAPES = 9;
+    private static final int SHAPES = 10;
 
     private final SplittableRandom random;
     private final int dimension;
@@ -17,7 +17,10 @@ final class RandomCatalogue {
         this.dimension = dimension;
         shape = random.nextInt(SHAPES);
         biasShape = random.nextInt(4);
-        direction = gaussian(1);
+        direction = shape == 8 ? new float[dimension] : gaussian(1);
+        if (shape == 8) {
+            direction[0] = (float) Math.sqrt(dimension);
+        }
     }
 
     @Override
@@ -25,7 +28,7 @@ final class RandomCatalogue {
         return "dimension=" + dimension + " shape=" + shape + " biasShape=" + biasShape;
     }
 
-    /** Ties, one-ulp steps, zeros, one huge norm, denormals, all equal, all against the queries, small integers. */
+    /** Ties, one-ulp steps, zeros, one huge norm, denormals, all equal, all against the queries, small integers, near-ties along one coordinate. */
     float[] vector() {
         float[] vector;
         switch (shape) {
@@ -56,6 +59,15 @@ final class RandomCatalogue {
                 return vector;
             case 7:
                 return gaussian(Math.exp(random.nextGaussian()));
+            case 8:
+                if (random.nextInt(3) == 0) {
+                    vector = direction.clone();
+                    vector[0] *= (float) (1 + 0.003 * random.nextGaussian());
+                } else {
+                    vector = gaussian(1);
+                    vector[0] = 0;
+                }
+                return vector;
             default:
                 vector = gaussian(0.1 * Math.exp(0.5 * random.nextGaussian()));
                 for (int i = 0; i < dimension; i++) {
