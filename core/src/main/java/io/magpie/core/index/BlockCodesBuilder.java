@@ -154,6 +154,9 @@ final class BlockCodesBuilder {
         double errorSquare = 0;
         double codeSquare = 0;
         for (int level = 0; level < plan.levels(); level++) {
+            short[] codes = built.codes[level];
+            int base = position / BLOCK * plan.columns(level) * BLOCK + position % BLOCK;
+            int first = plan.firstCode(level);
             for (int d = plan.start(level); d < plan.ends[level]; d++) {
                 double y = group[at + d];
                 double left;
@@ -162,18 +165,18 @@ final class BlockCodesBuilder {
                     int code = (int) Math.rint(y / step);
                     codeSquare += (double) code * code;
                     // The lower byte of a short is read as unsigned, the upper one as signed.
-                    put(level, position, d, (d - plan.start(level)) % 2 == 0 ? code + 128 & 0xFF : code);
+                    put(codes, base, d - first, (d - first) % 2 == 0 ? code + 128 & 0xFF : code);
                     left = y - step * code;
                 } else if (d < plan.head) {
                     double step = s * plan.weights[2 * d + 1];
                     int integer = (int) Math.max(0, Math.min(255, Math.rint(y / step + 127.5)));
-                    codeSquare += putQuarter(level, position, 2 * d, integer >> 4);
-                    codeSquare += putQuarter(level, position, 2 * d + 1, integer & 15);
+                    codeSquare += putQuarter(codes, base, 2 * d - first, integer >> 4);
+                    codeSquare += putQuarter(codes, base, 2 * d + 1 - first, integer & 15);
                     left = y - step * (integer - 127.5);
                 } else {
                     double step = s * plan.weights[d + plan.head];
                     int integer = (int) Math.max(0, Math.min(15, Math.rint(y / step + 7.5)));
-                    codeSquare += putQuarter(level, position, d + plan.head, integer);
+                    codeSquare += putQuarter(codes, base, d + plan.head - first, integer);
                     left = y - step * (integer - 7.5);
                 }
                 if (d < plan.head) {
@@ -194,16 +197,15 @@ final class BlockCodesBuilder {
     }
 
     /** Puts a code of width 4, and returns its square. */
-    private double putQuarter(int level, int position, int code, int integer) {
-        put(level, position, code, integer);
+    private double putQuarter(short[] codes, int base, int number, int integer) {
+        put(codes, base, number, integer);
         return (integer - 7.5) * (integer - 7.5);
     }
 
-    private void put(int level, int position, int code, int bits) {
-        int number = code - plan.firstCode(level);
-        int inShort = plan.codesInShort();
-        int column = position / BLOCK * plan.columns(level) + number / inShort;
-        built.codes[level][column * BLOCK + position % BLOCK] |= (short) (bits << number % inShort * plan.width);
+    /** Puts the code of a number in its level, for the item whose first column is at the base. */
+    private void put(short[] codes, int base, int number, int bits) {
+        int bit = number * plan.width;
+        codes[base + (bit >>> 4) * BLOCK] |= (short) (bits << (bit & 15));
     }
 
     private void encodeLastColumn(int g, int level, int position, double[] rest, double[] error) {
