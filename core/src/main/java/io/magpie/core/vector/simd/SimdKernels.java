@@ -102,9 +102,8 @@ public final class SimdKernels extends Kernels {
     public void weightedSum(double[] factors, int[] offsets, int rows, float[] vectors, float[] into, int dimension) {
         int step = DOUBLES.length();
         int i = 0;
-        // The sums stay in registers over all rows: three rows of 64 cost a third of adding row by row in memory. Four
-        // sums at
-        // a time, so that a row's factor and place are looked up once for four.
+        // The sums stay in registers over all rows: three rows of 64 cost a third of adding row by row in memory.
+        // Four sums at a time: a row's factor and place are looked up once for four.
         for (; i + 4 * step <= dimension; i += 4 * step) {
             DoubleVector a = DoubleVector.zero(DOUBLES);
             DoubleVector b = a;
