@@ -44,8 +44,17 @@ public final class CLibrary {
 
     /** Sets the nice level of the calling thread. */
     static void setNice(int level) {
+        setNice(CALLING_THREAD, level);
+    }
+
+    /**
+     * Sets the nice level of any thread of this process.
+     *
+     * @param thread its number, as Linux knows it
+     */
+    static void setNice(int thread, int level) {
         if (Loaded.CALLS != null) {
-            Loaded.CALLS.setpriority(PRIO_PROCESS, CALLING_THREAD, level);
+            Loaded.CALLS.setpriority(PRIO_PROCESS, thread, level);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.magpie.server.cli;
 
+import io.magpie.core.CompilerThreads;
 import io.magpie.server.MagpieServer;
 import io.magpie.server.ServerStartException;
 import io.magpie.server.config.ConfigurationException;
@@ -62,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         ServerConfiguration configuration = configuration();
         StopSignal stop = StopSignal.install();
         try (MagpieServer server = MagpieServer.start(configuration)) {
+            CompilerThreads.yieldToOthers(); // from now on somebody waits for answers
             PrintWriter out = spec.commandLine().getOut();
             out.println("ready wire=" + HostPort.of(server.address()) + " admin=" + HostPort.of(server.adminAddress()));
             out.flush();
