@@ -203,8 +203,13 @@ final class LoadCommand implements Callable<Integer> {
             case OVERLOAD -> {
                 OverloadRun.Trial trial = new OverloadRun.Trial() {
                     @Override
-                    public void warmUp() throws Exception {
-                        drive.by(options.warmUpConfiguration());
+                    public LoadResult warmUp() throws Exception {
+                        return drive.by(options.warmUpConfiguration());
+                    }
+
+                    @Override
+                    public void warmUpAt(double ratePerSecond) throws Exception {
+                        drive.by(options.stormWarmUpConfiguration(ratePerSecond));
                     }
 
                     @Override

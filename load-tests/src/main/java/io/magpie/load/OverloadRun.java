@@ -22,8 +22,11 @@ import java.util.Locale;
 final class OverloadRun {
     /** Drives the server once. */
     interface Trial {
-        /** Keeps it busy until its code is compiled. */
-        void warmUp() throws Exception;
+        /** Keeps it busy until what answers is compiled; returns what it did. */
+        LoadResult warmUp() throws Exception;
+
+        /** Asks more of it than it can do, until what refuses is compiled too. */
+        void warmUpAt(double ratePerSecond) throws Exception;
 
         /** Keeps it busy all the time for a slice, with few requests waiting. */
         LoadResult peak() throws Exception;
@@ -40,6 +43,7 @@ final class OverloadRun {
     private static final int FIRST_ROUNDS = 2;
 
     private static final int ROUNDS = 10;
+    private static final int MOST_TIMES = 5;
     private static final int PEAKS_OF_LATE = 7;
     private static final int RECOVERIES = 5;
     private static final String RECOVERY = "0.5x after 5x";
@@ -56,7 +60,7 @@ final class OverloadRun {
     private final Duration deadline;
     private final double targetP99Micros;
     private final List<LoadResult> peaks = new ArrayList<>();
-    private final List<Storm> storms = List.of(new Storm(1), new Storm(2), new Storm(5));
+    private final List<Storm> storms = List.of(new Storm(1), new Storm(2), new Storm(MOST_TIMES));
     private final List<Step> steps = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -85,7 +89,7 @@ final class OverloadRun {
 
     /** Returns the slices at five times the peak as one run, with the judgement of all. */
     LoadResult run() throws Exception {
-        trial.warmUp();
+        trial.warmUpAt(MOST_TIMES * rate(trial.warmUp()));
         peaks.add(trial.peak());
         for (int i = 0; i < FIRST_ROUNDS; i++) {
             round();
@@ -98,7 +102,7 @@ final class OverloadRun {
         double peak = peakOfLate();
         List<LoadResult> calm = new ArrayList<>();
         for (int i = 0; i < RECOVERIES; i++) {
-            calm.add(drive(RECOVERY, 5 * peak, peak / 2));
+            calm.add(drive(RECOVERY, MOST_TIMES * peak, peak / 2));
         }
 
         List<LoadResult> counted = peaks.subList(firstPeak, peaks.size());

@@ -261,7 +261,12 @@ final class RunOptions {
 
     /** Returns the configuration of a storm: whoever would be later than the deadline no longer asks. */
     LoadConfiguration stormConfiguration(double rateBefore, double atRate) {
-        return configuration(atRate).after(SETTLING, rateBefore).givingUpAfter(Duration.ofMillis(deadlineMillis));
+        return stormWarmUpConfiguration(atRate).after(SETTLING, rateBefore);
+    }
+
+    /** Returns the configuration of a storm upon a server that has just started. */
+    LoadConfiguration stormWarmUpConfiguration(double atRate) {
+        return configuration(atRate).givingUpAfter(Duration.ofMillis(deadlineMillis));
     }
 
     /** Returns the configuration that finds the peak: few requests wait, so that none has to be refused. */

@@ -38,8 +38,14 @@ class OverloadRunTest {
     private LoadResult run() throws Exception {
         OverloadRun.Trial trial = new OverloadRun.Trial() {
             @Override
-            public void warmUp() {
+            public LoadResult warmUp() {
                 asked.add("warmUp");
+                return result(FakeMeasurements.refusing(0.9 * PEAK, Math.round(0.9 * PEAK), 500, 0, Duration.ZERO));
+            }
+
+            @Override
+            public void warmUpAt(double rate) {
+                asked.add("warmUp>" + Math.round(rate));
             }
 
             @Override
@@ -88,7 +94,16 @@ class OverloadRunTest {
         LoadResult result = run();
         assertThat(result.failures()).isEmpty();
         assertThat(asked)
-                .startsWith("warmUp", "peak", "10000>10000", "peak", "20000>20000", "peak", "50000>50000", "peak")
+                .startsWith(
+                        "warmUp",
+                        "warmUp>45000",
+                        "peak",
+                        "10000>10000",
+                        "peak",
+                        "20000>20000",
+                        "peak",
+                        "50000>50000",
+                        "peak")
                 .endsWith("50000>50000", "peak", "50000>5000", "50000>5000", "50000>5000", "50000>5000", "50000>5000")
                 .filteredOn("50000>50000"::equals)
                 .hasSize(12);
