@@ -237,9 +237,6 @@ final class Connection {
     }
 
     void onReply(Channel from, ByteBuf buffer, int offset, int length) {
-        if (from != channel) {
-            return;
-        }
         heard = true;
         long id = FrameHeader.correlationId(buffer, offset);
         int code = FrameHeader.statusCode(buffer, offset);
@@ -347,10 +344,8 @@ final class Connection {
         from.close();
     }
 
-    void onInactive(Channel gone) {
-        if (gone != channel) {
-            return;
-        }
+    /** The channel has ended; only then another one is made. */
+    void onInactive() {
         boolean wasReady = ready != null;
         ready = null;
         channel = null;

@@ -48,7 +48,7 @@ final class ConnectionHandler extends FrameDecoder {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         super.channelInactive(context);
-        connection.onInactive(context.channel());
+        connection.onInactive();
     }
 
     @Override

@@ -77,6 +77,24 @@ class MagpieClientFaultTest {
     }
 
     @Test
+    void shouldNotSendWhatIsTooLateAlready() throws Exception {
+        List<Integer> asked = Collections.synchronizedList(new ArrayList<>());
+        server.onRequest((peer, request) -> {
+            asked.add(request.messageType());
+            peer.pong(request);
+        });
+        try (MagpieClient client = server.client().connect()) {
+            MagpieTimeoutException late = catchThrowableOfType(
+                    MagpieTimeoutException.class,
+                    () -> client.withTimeout(Duration.ofNanos(1)).recordEvent(EVENT));
+            assertThat(late.mayHaveBeenApplied()).isFalse();
+            client.ping();
+            assertThat(asked).containsExactly(MessageType.PING);
+            assertThat(client.clientStatistics().timeouts()).isOne();
+        }
+    }
+
+    @Test
     void shouldTimeOutAndDropLateAnswerWhenServerStalls() throws Exception {
         List<Runnable> late = Collections.synchronizedList(new ArrayList<>());
         server.onRequest((peer, request) -> late.add(() -> peer.pong(request)));
