@@ -63,7 +63,7 @@ final class Catalogue {
 
     /** Takes in an item that the store holds, at the start. */
     void load(long version, ItemRecord item) {
-        index.put(version, item.itemId(), item.vector(), item.bias(), item.attributes());
+        index.add(version, item.itemId(), item.vector(), item.bias(), item.attributes());
         largestBias = Math.max(largestBias, item.bias());
         popularity.restore(item);
     }

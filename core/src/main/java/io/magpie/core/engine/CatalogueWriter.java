@@ -63,7 +63,8 @@ public final class CatalogueWriter {
             if (spaceId != into.spaceId()) {
                 return Outcome.WRONG_SPACE;
             }
-            boolean takesCounts = !change.readItem(into.edition(), itemId, item) && takeCounts(into, itemId);
+            boolean isNew = !change.readItem(into.edition(), itemId, item);
+            boolean takesCounts = isNew && takeCounts(into, itemId);
             item.edition(into.edition());
             item.itemId(itemId);
             item.spaceId(spaceId);
@@ -80,7 +81,11 @@ public final class CatalogueWriter {
             Outcome outcome = change.commit();
             if (outcome == Outcome.OK) {
                 into.noteBias(bias);
-                into.index().put(version, itemId, vector, bias, attributes);
+                if (isNew) {
+                    into.index().add(version, itemId, vector, bias, attributes);
+                } else {
+                    into.index().put(version, itemId, vector, bias, attributes);
+                }
                 if (takesCounts) {
                     into.popularity().put(item);
                 }

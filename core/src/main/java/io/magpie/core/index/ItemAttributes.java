@@ -11,6 +11,8 @@ public final class ItemAttributes {
     /** The most tags that one item may bear. */
     public static final int MAX_TAGS = 16;
 
+    private static final int[] NO_TAGS = new int[0];
+
     /** Category 0, price 0, in stock, not hidden, no tags. */
     public static final ItemAttributes NONE = new ItemAttributes(0, 0, true, false);
 
@@ -36,11 +38,27 @@ public final class ItemAttributes {
         this.priceMinor = priceMinor;
         this.inStock = inStock;
         this.hidden = hidden;
-        this.tags = Arrays.stream(tags).distinct().sorted().toArray();
+        this.tags = distinct(tags);
         if (this.tags.length > MAX_TAGS) {
             throw new IllegalArgumentException(
                     "too many tags on one item: tags=" + this.tags.length + " most=" + MAX_TAGS);
         }
+    }
+
+    /** Returns tags in order, each once; what most items bear, none, costs nothing. */
+    private static int[] distinct(int[] tags) {
+        if (tags.length == 0) {
+            return NO_TAGS;
+        }
+        int[] sorted = tags.clone();
+        Arrays.sort(sorted);
+        int count = 1;
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i] != sorted[count - 1]) {
+                sorted[count++] = sorted[i];
+            }
+        }
+        return count == sorted.length ? sorted : Arrays.copyOf(sorted, count);
     }
 
     /** Returns the unsigned 32-bit category id; 0 stands for none. */

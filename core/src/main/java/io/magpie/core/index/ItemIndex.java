@@ -4,7 +4,7 @@ package io.magpie.core.index;
  * Finds the best items for a vector, exactly: the same items, in the same order, with the same scores, as scoring every
  * item (see {@link io.magpie.core.vector}, which defines the score). Derived from the item store; can always be rebuilt.
  *
- * <p>Thread contract: {@link #put}, {@link #patch} and {@link #remove} are called by one thread at a time (the holder
+ * <p>Thread contract: {@link #put}, {@link #add}, {@link #patch} and {@link #remove} are called by one thread at a time (the holder
  * of the writer lock); any number of threads search beside it, each through a {@link Searcher} of its own. A change is
  * seen by every search that starts after the call returned. Each change carries the catalogue version that it makes; a
  * search sees the catalogue as of one version and names it ({@link Searcher#version()}).
@@ -26,6 +26,13 @@ public interface ItemIndex extends AutoCloseable {
      * @param attributes what filters ask of it
      */
     void put(long version, long itemId, float[] vector, float bias, ItemAttributes attributes);
+
+    /**
+     * Adds an item that is not there, as the caller knows: no segment is asked for it. Else as {@link #put}.
+     *
+     * @param itemId of no item that is held: one that is would be found twice
+     */
+    void add(long version, long itemId, float[] vector, float bias, ItemAttributes attributes);
 
     /**
      * Replaces an item's attributes.

@@ -67,11 +67,21 @@ public final class LiveItemIndex implements ItemIndex {
 
     @Override
     public void put(long catalogue, long itemId, float[] vector, float bias, ItemAttributes attributes) {
+        append(catalogue, itemId, vector, bias, attributes, true);
+    }
+
+    @Override
+    public void add(long catalogue, long itemId, float[] vector, float bias, ItemAttributes attributes) {
+        append(catalogue, itemId, vector, bias, attributes, false);
+    }
+
+    private void append(
+            long catalogue, long itemId, float[] vector, float bias, ItemAttributes attributes, boolean mayBeThere) {
         requireItem(itemId, vector, bias);
         synchronized (changing) {
             View before = view;
             long version = before.version() + 1;
-            boolean replaced = kill(before, itemId, version);
+            boolean replaced = mayBeThere && kill(before, itemId, version);
             Segment[] segments = withRoom(before.segments(), version);
             Segment open = segments[segments.length - 1];
             int row = open.append(itemId, vector, 0, bias, version);

@@ -68,7 +68,11 @@ class ItemIndexExactnessTest {
             } else if (id != -1) {
                 CatalogueModel.Item put =
                         new CatalogueModel.Item(catalogue.vector(), catalogue.bias(), catalogue.attributes());
-                index.put(i, id, put.vector(), put.bias(), put.attributes());
+                if (item == null && random.nextBoolean()) {
+                    index.add(i, id, put.vector(), put.bias(), put.attributes());
+                } else {
+                    index.put(i, id, put.vector(), put.bias(), put.attributes());
+                }
                 model.items.put(id, put);
             }
         }
