@@ -22,6 +22,8 @@ final class BlockCodesBuilder {
 
     private static final int LARGEST_CODE = 127;
     private static final double UP = 1 + 1e-9;
+    /** Selections that take longer meet an order made to be slow; then all is sorted. */
+    private static final int MOST_ROUNDS = 40;
 
     private final Kernels kernels;
     private final RowList rows;
@@ -38,6 +40,9 @@ final class BlockCodesBuilder {
     private final double[] wide;
     private final double[] turned;
     private double[] group = new double[0];
+    /** Of each code its step in this group. */
+    private final double[] steps;
+
     private final long[] keys = new long[BlockCodes.MOST_BLOCKS_IN_GROUP * BLOCK];
 
     BlockCodesBuilder(Kernels kernels, RowList rows, int dimension, Rotation rotation, CodePlan plan) {
@@ -50,6 +55,7 @@ final class BlockCodesBuilder {
         norms = new double[rows.count()];
         wide = new double[dimension];
         turned = new double[stride];
+        steps = new double[plan.weights.length];
     }
 
     /** Returns, of each position, the number of its row in the list, or {@link #PADDING}. After {@link #build}. */
@@ -112,6 +118,9 @@ final class BlockCodesBuilder {
         built.bias[g] = largestBias;
         double s = plan.width == 8 ? Math.max(largestNorm / CODE_NORM, largestComponent / LARGEST_CODE) : largestNorm;
         built.scale[g] = s > 0 ? s : 1;
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = built.scale[g] * plan.weights[i];
+        }
         int position = built.firstBlock[g] * BLOCK;
         for (int i = 0; i < size; i++) {
             order[position + i] = rowOrder.row(g, members[i]);
@@ -149,7 +158,6 @@ final class BlockCodesBuilder {
     }
 
     private void encodeRow(int g, int position, int at, int index, double[][] rest, double[][] error) {
-        double s = built.scale[g];
         double headSquare = 0;
         double errorSquare = 0;
         double codeSquare = 0;
@@ -161,21 +169,21 @@ final class BlockCodesBuilder {
                 double y = group[at + d];
                 double left;
                 if (plan.width == 8) {
-                    double step = s * plan.weights[d];
+                    double step = steps[d];
                     int code = (int) Math.rint(y / step);
                     codeSquare += (double) code * code;
                     // The lower byte of a short is read as unsigned, the upper one as signed.
                     put(codes, base, d - first, (d - first) % 2 == 0 ? code + 128 & 0xFF : code);
                     left = y - step * code;
                 } else if (d < plan.head) {
-                    double step = s * plan.weights[2 * d + 1];
-                    int integer = (int) Math.max(0, Math.min(255, Math.rint(y / step + 127.5)));
+                    double step = steps[2 * d + 1];
+                    int integer = Math.max(0, Math.min(255, (int) (y / step + 128)));
                     codeSquare += putQuarter(codes, base, 2 * d - first, integer >> 4);
                     codeSquare += putQuarter(codes, base, 2 * d + 1 - first, integer & 15);
                     left = y - step * (integer - 127.5);
                 } else {
-                    double step = s * plan.weights[d + plan.head];
-                    int integer = (int) Math.max(0, Math.min(15, Math.rint(y / step + 7.5)));
+                    double step = steps[d + plan.head];
+                    int integer = Math.max(0, Math.min(15, (int) (y / step + 8)));
                     codeSquare += putQuarter(codes, base, d + plan.head - first, integer);
                     left = y - step * (integer - 7.5);
                 }
@@ -255,12 +263,52 @@ final class BlockCodesBuilder {
             float y = (float) group[members[i] * stride + widest];
             keys[i - from] = (long) RowOrder.descending(y) << 32 | members[i];
         }
-        Arrays.sort(keys, 0, size);
+        int middle = from + Math.max(1, (size / 2 + BLOCK / 2) / BLOCK) * BLOCK;
+        select(middle - from, size);
         for (int i = from; i < to; i++) {
             members[i] = (int) keys[i - from];
         }
-        int middle = from + Math.max(1, (size / 2 + BLOCK / 2) / BLOCK) * BLOCK;
         cut(members, from, middle);
         cut(members, middle, to);
+    }
+
+    /** Brings the least of so many keys, all different, to the front: in which order, does not matter (Hoare's selection). */
+    private void select(int count, int size) {
+        int from = 0;
+        int to = size - 1;
+        for (int rounds = 0; from < to; rounds++) {
+            if (rounds == MOST_ROUNDS) {
+                Arrays.sort(keys, from, to + 1);
+                return;
+            }
+            long pivot = median(keys[from], keys[from + to >>> 1], keys[to]);
+            int i = from;
+            int j = to;
+            while (i <= j) {
+                while (keys[i] < pivot) {
+                    i++;
+                }
+                while (keys[j] > pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    long key = keys[i];
+                    keys[i++] = keys[j];
+                    keys[j--] = key;
+                }
+            }
+            // All before i are at most the pivot, all behind j at least.
+            if (count <= j) {
+                to = j;
+            } else if (count > i) {
+                from = i;
+            } else {
+                return;
+            }
+        }
+    }
+
+    private static long median(long a, long b, long c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 }
