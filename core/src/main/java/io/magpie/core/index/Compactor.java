@@ -10,9 +10,11 @@ import org.slf4j.LoggerFactory;
  * Seals and merges segments on a thread of its own. The long work runs beside writers and searches, on one version of
  * the catalogue; what writers changed meanwhile is carried over in a short last step under their lock.
  *
- * <p>Segments form a ladder: new ones are merged with older ones of up to twice their size, all of them once new rows
- * are a quarter of the whole; so each row is coded a few times in its life, and few segments are searched. When writers
- * pause, what is left in pieces becomes one segment.
+ * <p>Segments form a ladder: one is merged with all behind it once these have twice its rows, and everything once new rows
+ * are a quarter of the first segment's, or as many while they come so fast that it would be little else that is done; so
+ * each row is coded a few times in its life, and few segments are searched. Between two merges the thread rests, so that
+ * a load's rows are sealed many at a time, unless they are too many to be searched one by one. When writers pause, what
+ * is left in pieces becomes one segment.
  */
 final class Compactor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
@@ -24,6 +26,16 @@ final class Compactor implements AutoCloseable {
     private static final long QUIET_MILLIS = 500;
     /** So small a share of the rows behind the first segment is left there: a trickle must not merge all each time. */
     private static final int PIECES_WORTH_MERGING = 32;
+    /** After a merge the thread rests for so many times as long as that took: it has a quarter of a processor for itself. */
+    private static final int REST = 3;
+
+    private static final long MOST_REST_MILLIS = 1000;
+    /** How often a thread that rests looks whether that many rows are unsealed by now. */
+    private static final long GLANCE_MILLIS = 5;
+    /** So large a share of the rows unsealed ends a rest: each is some 40 ns of a search, a sealed one less than one. */
+    private static final int SHARE_UNSEALED = 32;
+    /** Everything is built anew for a quarter of new rows only after so many times as long as that took the last time. */
+    private static final int REST_OF_ALL = 8;
     /** Fewer are as soon looked at one by one. */
     static final int ROWS_WORTH_SEALING = 64;
 
@@ -41,6 +53,11 @@ final class Compactor implements AutoCloseable {
     private boolean rebuildAll;
     /** The merge under way is what was asked for. */
     private boolean rebuilding;
+
+    /** When everything was built anew the last time, and how long it took; in nanoseconds. */
+    private long builtAll;
+
+    private long buildingAll;
 
     /** The version that was tidied up last, whatever became of it. */
     private long tidied = -1;
@@ -134,14 +151,17 @@ final class Compactor implements AutoCloseable {
     }
 
     private void run() {
+        long took = 0;
         while (true) {
             View view;
             int from;
             synchronized (changing) {
-                busy = false;
                 rebuilding = false;
                 merging = new Segment[0];
                 changedIds.clear();
+                rest(REST * took / 1_000_000);
+                busy = false;
+                took = 0;
                 // What came while this thread was busy would else be searched row by row until the next change.
                 wanted |= !closed && index.closeOpenSegment();
                 changing.notifyAll();
@@ -162,13 +182,44 @@ final class Compactor implements AutoCloseable {
                 busy = true;
                 merging = Arrays.copyOfRange(view.segments(), from, end);
             }
+            long began = System.nanoTime();
             try {
                 merge(view, from);
             } catch (RuntimeException | OutOfMemoryError failed) {
                 // What is not sealed is still searched, row by row.
                 LOG.error("sealing part of the item index failed; it is searched unsealed: {}", failed.toString());
             }
+            took = System.nanoTime() - began;
+            if (from == 0) {
+                noteAllBuilt(took);
+            }
         }
+    }
+
+    private void noteAllBuilt(long took) {
+        synchronized (changing) {
+            builtAll = System.nanoTime();
+            buildingAll = took;
+        }
+    }
+
+    /** Lets rows gather, while nobody asks for more than that and they are few. With the lock held. */
+    private void rest(long millis) {
+        long until = System.nanoTime() + Math.min(MOST_REST_MILLIS, millis) * 1_000_000;
+        while (!closed && !mergeAll && !rebuildAll && System.nanoTime() < until) {
+            if (isCrowded()) {
+                return;
+            }
+            try {
+                changing.wait(GLANCE_MILLIS);
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+    }
+
+    private boolean isCrowded() {
+        return index.unsealedRows() > index.size() / SHARE_UNSEALED;
     }
 
     /** Waits for something to do, or for quiet: then what writers left in pieces is tidied up. With the lock held. */
@@ -223,13 +274,14 @@ final class Compactor implements AutoCloseable {
         while (from > 0 && segments[from - 1].codes == null) {
             rows += segments[--from].living();
         }
+        long behind = rows;
         for (int i = from - 1; i >= 0; i--) {
-            boolean whole = i == 0 && 4 * rows >= segments[0].living();
-            if (segments[i].living() <= 2 * rows || isWornOut(segments[i]) || whole) {
-                for (; from > i; from--) {
-                    rows += segments[from - 1].living();
-                }
+            int living = segments[i].living();
+            boolean outweighed = i == 0 ? (isHurried() ? 1 : 4) * behind >= living : behind >= 2L * living;
+            if (outweighed || isWornOut(segments[i])) {
+                from = i;
             }
+            behind += living;
         }
         return withinLimit(segments, from, end);
     }
@@ -247,9 +299,14 @@ final class Compactor implements AutoCloseable {
         return from;
     }
 
+    /** Returns whether everything was built anew a short while ago, for what that takes. */
+    private boolean isHurried() {
+        return System.nanoTime() - builtAll < REST_OF_ALL * buildingAll;
+    }
+
     private boolean isWornOut(Segment segment) {
         int filled = segment.filled();
-        return filled - segment.living() > filled / 4 + DEAD_TOLERATED
+        return filled - segment.living() > filled / (isHurried() ? 2 : 4) + DEAD_TOLERATED
                 || segment.attributes.records() > 2 * filled + DEAD_TOLERATED
                 || index.view().version() - segment.baseVersion > MOST_VERSIONS;
     }
