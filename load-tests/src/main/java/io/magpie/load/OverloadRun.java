@@ -204,28 +204,22 @@ final class OverloadRun {
         }
         Measurement run = result.measurement();
         slow("p99 of accepted requests", run.micros(99), atPeak, wrong);
-        slow("p99 of refusals", median(refusalMicros(storm)), atPeak, wrong);
+        List<Double> refusals = refusalMillis(storm);
+        slow("p99 of refusals", 1e3 * median(refusals), atPeak, wrong);
         offered(result, wrong);
         judge(storm.name(), result, goodput(result), wrong);
         note(
                 "%s: goodput %s of the peaks around it; p99 of refusals, in slices: %s ms; requests left at most so late (p99): %.2f ms",
-                storm.name(),
-                spread("%.2f", storm.shares),
-                spread(
-                        "%.1f",
-                        refusalMicros(storm).stream()
-                                .map(micros -> micros / 1e3)
-                                .toList()),
-                lagMillis(result));
+                storm.name(), spread("%.2f", storm.shares), spread("%.1f", refusals), lagMillis(result));
     }
 
     /**
-     * Returns the 99th percentile of refusals of each slice, 0 for none. At one time the peak few are refused: of all slices together
+     * Returns the 99th percentile of refusals of each slice in ms, 0 for none. At one time the peak few are refused: of all slices together
      * it is the worst 40 of 240,000 requests, so that one turn of 20 ms decides.
      */
-    private static List<Double> refusalMicros(Storm storm) {
+    private static List<Double> refusalMillis(Storm storm) {
         return storm.slices.stream()
-                .map(slice -> slice.measurement().refusals().getValueAtPercentile(99) / 1e3)
+                .map(slice -> slice.measurement().refusals().getValueAtPercentile(99) / 1e6)
                 .toList();
     }
 

@@ -270,11 +270,10 @@ final class Compactor implements AutoCloseable {
             return done ? end : withinLimit(segments, 0, end);
         }
         int from = end;
-        long rows = 0;
+        long behind = 0;
         while (from > 0 && segments[from - 1].codes == null) {
-            rows += segments[--from].living();
+            behind += segments[--from].living();
         }
-        long behind = rows;
         for (int i = from - 1; i >= 0; i--) {
             int living = segments[i].living();
             boolean outweighed = i == 0 ? (isHurried() ? 1 : 4) * behind >= living : behind >= 2L * living;
